@@ -1,0 +1,50 @@
+/// Grey faces of 48x48 pixels with their classes, 2,304 bytes a face and one for its class.
+public struct FaceSet: Sendable, Equatable {
+    /// Pixels along each side of a face.
+    public static let side = 48
+    /// Bytes of one face.
+    public static let pixelsPerFace = side * side
+
+    /// [count, 48, 48] grey values 0...255, face after face, row by row.
+    public private(set) var pixels: [UInt8]
+    /// The class index of each face, below `classNames.count`.
+    public private(set) var labels: [UInt8]
+    /// The classes' names, by index.
+    public let classNames: [String]
+
+    /// The number of faces.
+    public var count: Int { labels.count }
+
+    /// A set of the given faces.
+    ///
+    /// - Precondition: `pixels` holds 2,304 values for each label, and every label is a class.
+    public init(pixels: [UInt8], labels: [UInt8], classNames: [String] = Emotion.names) {
+        precondition(pixels.count == labels.count * Self.pixelsPerFace, "a face has 2,304 pixels")
+        precondition(labels.allSatisfy { Int($0) < classNames.count }, "a label outside the classes")
+        self.pixels = pixels
+        self.labels = labels
+        self.classNames = classNames
+    }
+
+    /// The pixels of face `index`, [48, 48], 0...255.
+    public func face(_ index: Int) -> [UInt8] {
+        Array(pixels[index * Self.pixelsPerFace..<(index + 1) * Self.pixelsPerFace])
+    }
+
+    /// The faces at `indices`, in that order.
+    public func subset(_ indices: [Int]) -> FaceSet {
+        var chosen: [UInt8] = []
+        chosen.reserveCapacity(indices.count * Self.pixelsPerFace)
+        for index in indices {
+            chosen.append(contentsOf: pixels[index * Self.pixelsPerFace..<(index + 1) * Self.pixelsPerFace])
+        }
+        return FaceSet(pixels: chosen, labels: indices.map { labels[$0] }, classNames: classNames)
+    }
+
+    /// How many faces each class has, by class index.
+    public var countsPerClass: [Int] {
+        var counts = [Int](repeating: 0, count: classNames.count)
+        for label in labels { counts[Int(label)] += 1 }
+        return counts
+    }
+}

@@ -1,0 +1,54 @@
+/// What the localisation network says about one face: an affine map from output to input coordinates, both in [-1, 1].
+///
+/// Source: Jaderberg et al. 2015, eq. 1; row-major 2x3 as in PyTorch's `affine_grid`.
+public struct Theta: Sendable, Equatable, Codable {
+    /// Row-major 2x3: x = a*u + b*v + c, y = d*u + e*v + f for output position (u, v).
+    public var values: [Float]
+
+    /// The map that leaves everything where it is.
+    public static let identity = Theta([1, 0, 0, 0, 1, 0])
+
+    /// The map with these six values, row-major.
+    public init(_ values: [Float]) {
+        precondition(values.count == 6, "theta has six values")
+        self.values = values
+    }
+
+    /// The input position, in [-1, 1], that output position (u, v) is read from.
+    public func map(_ u: Float, _ v: Float) -> (x: Float, y: Float) {
+        (values[0] * u + values[1] * v + values[2], values[3] * u + values[4] * v + values[5])
+    }
+
+    /// The box's side relative to the image's: the square root of the map's area factor.
+    public var scale: Float { abs(values[0] * values[4] - values[1] * values[3]).squareRoot() }
+
+    /// The rotation of the box's upper side, in degrees, clockwise on screen positive.
+    public var angleDegrees: Float { atan2f(values[3], values[0]) * 180 / .pi }
+
+    /// The cosine between the box's two sides: 0 where they stand upright on each other.
+    public var shear: Float {
+        let lengths = (values[0] * values[0] + values[3] * values[3]).squareRoot() * (values[1] * values[1] + values[4] * values[4]).squareRoot()
+        return lengths > 0 ? (values[0] * values[1] + values[3] * values[4]) / lengths : 0
+    }
+
+    /// The centre of the box, in [-1, 1] of the image where it lies inside.
+    public var shift: (x: Float, y: Float) { (values[2], values[5]) }
+
+    /// The Euclidean distance of the six values from the identity's.
+    public var distanceFromIdentity: Float {
+        zip(values, Theta.identity.values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.singleValueContainer().decode([Float].self)
+        guard values.count == 6 else {
+            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "theta has six values, not \(values.count)"))
+        }
+        self.values = values
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(values)
+    }
+}

@@ -1,0 +1,41 @@
+/// What can be wrong with a folder or file of faces. `description` is the one sentence that a person reads.
+public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The path names nothing.
+    case missing(path: String)
+    /// The system refuses: `reason` is its own words.
+    case unreadable(path: String, reason: String)
+    /// A folder without any entry.
+    case empty(path: String)
+    /// Nothing that is known was found.
+    case unrecognised(path: String)
+    /// A CSV without a column that is needed.
+    case missingColumn(path: String, column: String, found: [String])
+    /// A CSV without labels, which cannot be trained on.
+    case unlabelled(path: String)
+    /// Something in one row of a CSV; `line` counts from 1, the header.
+    case badRow(path: String, line: Int, found: String, expected: String)
+    /// An image that cannot be used.
+    case badImage(path: String, reason: String)
+    /// No face left to train on or to validate with.
+    case noFaces(path: String, part: String)
+    /// The person stopped the load.
+    case cancelled
+
+    /// One sentence with file, line and what was expected.
+    public var description: String {
+        switch self {
+        case .missing(let path): "\(path): no such file or folder"
+        case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
+        case .empty(let path): "\(path): the folder is empty; expected fer2013.csv, icml_face_data.csv, train.csv or folders named by class"
+        case .unrecognised(let path):
+            "\(path): no faces recognised; looked for fer2013.csv, icml_face_data.csv, train.csv and folders named by class (angry, disgust, ... or 0...6)"
+        case .missingColumn(let path, let column, let found):
+            "\(path), line 1: no column '\(column)'; found: \(found.joined(separator: ", "))"
+        case .unlabelled(let path): "\(path), line 1: no column 'emotion', so there is nothing to learn from; Kaggle's test.csv has no labels, take train.csv"
+        case .badRow(let path, let line, let found, let expected): "\(path), line \(line): found \(found), expected \(expected)"
+        case .badImage(let path, let reason): "\(path): \(reason)"
+        case .noFaces(let path, let part): "\(path): no face is left for \(part)"
+        case .cancelled: "loading was cancelled"
+        }
+    }
+}

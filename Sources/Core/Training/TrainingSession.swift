@@ -1,0 +1,43 @@
+/// One run from loading to its end, on a thread of its own. Views ask for snapshots; nobody waits for them.
+public final class TrainingSession: Sendable {
+    /// How a person ends a run.
+    public enum Stop: Sendable, Equatable {
+        /// After the epoch that trains now, with its validation and checkpoint.
+        case afterEpoch
+        /// After the step that trains now; saves.
+        case now(StopReason)
+        /// After the step that trains now; deletes the run's folder.
+        case discard
+    }
+
+    /// Begins at once.
+    public init(configuration: RunConfiguration) {
+        fatalError("not built yet")
+    }
+
+    /// The run at this moment.
+    public func snapshot() -> TrainingSnapshot { fatalError("not built yet") }
+    /// Pauses after the step that trains now.
+    public func pause() {}
+    /// Goes on.
+    public func resume() {}
+    /// Ends the run.
+    public func stop(_ stop: Stop) {}
+    /// Sets the schedule's base from the next step on; recorded as a `LiveChange`.
+    public func setLearningRate(_ rate: Double) {}
+    /// Returns when the run has ended.
+    public func wait() {}
+}
+
+/// What a run will cost, from a few timed steps.
+public struct CostEstimate: Sendable, Equatable {
+    /// Trained numbers.
+    public var parameterCount: Int
+    /// Measured on this machine just now.
+    public var imagesPerSecond: Double
+    /// Faces, activations and gradients, in bytes, for `trainingCount` faces.
+    public var bytes: Int
+
+    /// Times some steps on noise; takes about a second and gives nil where `isCancelled` says so.
+    public static func measure(_ configuration: RunConfiguration, faceCount: Int, isCancelled: @Sendable () -> Bool) -> CostEstimate? { nil }
+}

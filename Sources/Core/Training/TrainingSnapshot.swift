@@ -1,0 +1,129 @@
+/// Everything that a view shows of a run at one moment.
+public struct TrainingSnapshot: Sendable {
+    /// What is going on.
+    public enum Phase: Sendable, Equatable {
+        case loading(LoadProgress?)
+        case training
+        case validating
+        case paused
+        case ended(RunOutcome)
+    }
+
+    /// What is going on.
+    public var phase: Phase = .loading(nil)
+    /// What was asked for; the learning rate as last changed.
+    public var configuration: RunConfiguration
+    /// The data in a few words, e.g. `FER2013 (fer2013.csv)`.
+    public var dataName = ""
+    /// What validates, and why; empty until loaded.
+    public var rule = ""
+    /// The classes' names, by index.
+    public var classNames: [String] = Emotion.names
+    /// The run's folder; nil until it exists.
+    public var runFolder: String?
+    /// Trained numbers.
+    public var parameterCount = 0
+    /// Training faces.
+    public var trainingCount = 0
+    /// Validation faces.
+    public var validationCount = 0
+    /// The epoch that trains, from 1; 0 before the first.
+    public var epoch = 0
+    /// Steps done in it.
+    public var step = 0
+    /// Steps of a whole epoch.
+    public var stepsPerEpoch = 0
+    /// Of the latest second or so.
+    public var imagesPerSecond: Double = 0
+    /// Until the last epoch's end; nil until it can be told.
+    public var secondsRemaining: Double?
+    /// In use now.
+    public var learningRate: Double = 0
+    /// Training loss by step.
+    public var stepLoss = StepHistory()
+    /// Training accuracy by step, 0...1.
+    public var stepAccuracy = StepHistory()
+    /// Epochs done.
+    public var epochs: [EpochRecord] = []
+    /// The epoch with the highest validation accuracy, the earlier of equals.
+    public var best: EpochRecord?
+    /// The latest epoch that `last.safetensors` holds.
+    public var savedEpoch: Int?
+    /// Faces that are followed.
+    public var followed: [FollowedFace] = []
+    /// What was noticed.
+    public var warnings: [TrainingWarning] = []
+    /// What a person changed.
+    public var changes: [LiveChange] = []
+    /// The share of validation faces in the largest class, 0...1.
+    public var majorityShare: Double = 0
+
+    /// Before anything has happened.
+    public init(configuration: RunConfiguration) {
+        self.configuration = configuration
+        learningRate = configuration.hyperparameters.learningRate
+    }
+
+    /// Whether the run has ended.
+    public var hasEnded: Bool { if case .ended = phase { true } else { false } }
+
+    /// The share of all steps that is done, 0...1.
+    public var progress: Double {
+        let epochs = configuration.hyperparameters.epochs
+        guard stepsPerEpoch > 0, epoch > 0 else { return 0 }
+        return min(1, (Double(epoch - 1) + Double(step) / Double(stepsPerEpoch)) / Double(epochs))
+    }
+}
+
+/// A long series in bounded memory: neighbouring steps share a bucket that keeps their mean and extremes, so no spike is lost.
+public struct StepHistory: Sendable, Equatable {
+    /// Some neighbouring steps.
+    public struct Bucket: Sendable, Equatable {
+        /// The mean of the steps' values.
+        public var mean: Double
+        /// The smallest.
+        public var minimum: Double
+        /// The largest.
+        public var maximum: Double
+    }
+
+    /// At most so many buckets; when they are full, neighbours join.
+    public static let capacity = 4096
+    /// In order.
+    public private(set) var buckets: [Bucket] = []
+    /// Steps in each bucket but perhaps the last.
+    public private(set) var stepsPerBucket = 1
+    /// Steps in all.
+    public private(set) var count = 0
+
+    /// Without a step.
+    public init() {}
+
+    /// Adds the next step's value.
+    public mutating func append(_ value: Double) {
+        let inLast = count % stepsPerBucket
+        if inLast == 0 {
+            if buckets.count == Self.capacity {
+                joinNeighbours()
+                append(value)
+                return
+            }
+            buckets.append(Bucket(mean: value, minimum: value, maximum: value))
+        } else {
+            let last = buckets.count - 1
+            buckets[last].mean += (value - buckets[last].mean) / Double(inLast + 1)
+            buckets[last].minimum = min(buckets[last].minimum, value)
+            buckets[last].maximum = max(buckets[last].maximum, value)
+        }
+        count += 1
+    }
+
+    private mutating func joinNeighbours() {
+        buckets = stride(from: 0, to: buckets.count, by: 2).map { index in
+            let (left, right) = (buckets[index], buckets[index + 1])
+            return Bucket(
+                mean: (left.mean + right.mean) / 2, minimum: min(left.minimum, right.minimum), maximum: max(left.maximum, right.maximum))
+        }
+        stepsPerBucket *= 2
+    }
+}

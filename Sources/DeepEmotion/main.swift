@@ -1,0 +1,4 @@
+import Core
+import TUI
+
+print("deep-emotion")
