@@ -47,4 +47,12 @@ public struct FaceSet: Sendable, Equatable {
         for label in labels { counts[Int(label)] += 1 }
         return counts
     }
+
+    /// Calls `body` with all pixels, face after face; the pointer is good for the call.
+    func withPixels<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result {
+        pixels.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { preconditionFailure("an empty set has no pixels") }
+            return body(base)
+        }
+    }
 }

@@ -1,0 +1,161 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A file of named tensors, as the safetensors library reads and writes them.
+///
+/// Layout: 8 bytes little-endian header length, a JSON header with type, shape and place of each tensor, then the tensors' bytes.
+/// Types here: F32 and I64, little-endian.
+struct Safetensors: Equatable, Sendable {
+    /// A tensor's numbers.
+    enum Values: Equatable, Sendable {
+        case float32([Float])
+        case int64([Int64])
+    }
+
+    /// One named tensor.
+    struct Tensor: Equatable, Sendable {
+        var name: String
+        var shape: [Int]
+        var values: Values
+    }
+
+    /// In the file's order.
+    var tensors: [Tensor] = []
+    /// Free text beside the tensors.
+    var metadata: [String: String] = [:]
+
+    /// Headers beyond this are refused before they are read.
+    private static let headerLimit = 16 << 20
+
+    /// The numbers of the float tensor called `name`; nil where there is none.
+    func floats(_ name: String) -> [Float]? {
+        guard let tensor = tensors.first(where: { $0.name == name }), case .float32(let values) = tensor.values else { return nil }
+        return values
+    }
+
+    /// The file's bytes, the same for the same content.
+    func encoded() -> [UInt8] {
+        var header: [String: HeaderEntry] = [:]
+        var offset = 0
+        for tensor in tensors {
+            let (type, size) = switch tensor.values {
+            case .float32(let values): ("F32", values.count * 4)
+            case .int64(let values): ("I64", values.count * 8)
+            }
+            header[tensor.name] = HeaderEntry(tensor: HeaderTensor(dtype: type, shape: tensor.shape, data_offsets: [offset, offset + size]))
+            offset += size
+        }
+        if !metadata.isEmpty { header["__metadata__"] = HeaderEntry(metadata: metadata) }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let json = try? encoder.encode(header) else { preconditionFailure("a header of strings and numbers is encodable") }
+        var text = [UInt8](json)
+        text += [UInt8](repeating: UInt8(ascii: " "), count: (8 - text.count % 8) % 8)
+        var bytes = withUnsafeBytes(of: UInt64(text.count).littleEndian) { [UInt8]($0) } + text
+        bytes.reserveCapacity(bytes.count + offset)
+        for tensor in tensors {
+            switch tensor.values {
+            case .float32(let values): values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+            case .int64(let values): values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+            }
+        }
+        return bytes
+    }
+
+    /// Reads a file's bytes.
+    ///
+    /// - Throws: `CheckpointError.damaged` where anything does not fit together.
+    init(decoding bytes: [UInt8], path: String) throws(CheckpointError) {
+        func damaged(_ reason: String) -> CheckpointError { .damaged(path: path, reason: reason) }
+        guard bytes.count >= 8 else { throw damaged("it has \(bytes.count) bytes, too few for a header") }
+        let length = bytes.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
+        guard length <= Self.headerLimit, Int(length) <= bytes.count - 8 else {
+            throw damaged("its header claims \(length) bytes, the file has \(bytes.count)")
+        }
+        let start = 8 + Int(length)
+        guard let header = try? JSONDecoder().decode([String: HeaderEntry].self, from: Data(bytes[8..<start])) else {
+            throw damaged("its header is no JSON as safetensors writes it")
+        }
+        var end = 0
+        for (name, entry) in header.sorted(by: { ($0.value.tensor?.data_offsets.first ?? -1, $0.key) < ($1.value.tensor?.data_offsets.first ?? -1, $1.key) }) {
+            guard let tensor = entry.tensor else {
+                metadata = entry.metadata ?? [:]
+                continue
+            }
+            let offsets = tensor.data_offsets
+            let size = tensor.dtype == "F32" ? 4 : tensor.dtype == "I64" ? 8 : 0
+            guard size > 0 else { throw damaged("tensor '\(name)' has type \(tensor.dtype), expected F32 or I64") }
+            var count = 1
+            for side in tensor.shape {
+                let (product, overflow) = count.multipliedReportingOverflow(by: side)
+                guard side >= 0, !overflow else { throw damaged("tensor '\(name)' has an impossible shape") }
+                count = product
+            }
+            guard offsets.count == 2, offsets[0] == end, count <= bytes.count / size, offsets[1] == end + count * size, offsets[1] <= bytes.count - start
+            else { throw damaged("tensor '\(name)' does not lie where the header says") }
+            end = offsets[1]
+            let range = start + offsets[0]..<start + offsets[1]
+            let values: Values = bytes.withUnsafeBytes { all in
+                let part = UnsafeRawBufferPointer(rebasing: all[range])
+                return size == 4
+                    ? .float32((0..<count).map { part.loadUnaligned(fromByteOffset: $0 * 4, as: Float.self) })
+                    : .int64((0..<count).map { part.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self) })
+            }
+            tensors.append(Tensor(name: name, shape: tensor.shape, values: values))
+        }
+        guard end == bytes.count - start else { throw damaged("\(bytes.count - start - end) bytes lie behind the last tensor") }
+    }
+
+    init() {}
+
+    /// A tensor's line in the header.
+    private struct HeaderTensor: Codable {
+        var dtype: String
+        var shape: [Int]
+        var data_offsets: [Int]  // safetensors' own spelling
+    }
+
+    /// A line of the header: a tensor, or the free text.
+    private struct HeaderEntry: Codable {
+        var tensor: HeaderTensor?
+        var metadata: [String: String]?
+
+        init(tensor: HeaderTensor) { self.tensor = tensor }
+        init(metadata: [String: String]) { self.metadata = metadata }
+
+        init(from decoder: any Decoder) throws {
+            if let tensor = try? HeaderTensor(from: decoder) {
+                self.tensor = tensor
+            } else {
+                metadata = try [String: String](from: decoder)
+            }
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            try tensor?.encode(to: encoder)
+            try metadata?.encode(to: encoder)
+        }
+    }
+}
+
+/// What can be wrong with a checkpoint.
+public enum CheckpointError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The file does not hold together.
+    case damaged(path: String, reason: String)
+    /// A tensor is missing, has another shape, or is unknown.
+    case unfitting(path: String, reason: String)
+    /// The system refuses.
+    case file(FileError)
+
+    /// One sentence.
+    public var description: String {
+        switch self {
+        case .damaged(let path, let reason): "\(path): no whole safetensors file: \(reason)"
+        case .unfitting(let path, let reason): "\(path): does not fit the network: \(reason)"
+        case .file(let error): error.description
+        }
+    }
+}

@@ -1,0 +1,113 @@
+// The weight gradient of a convolution, a row of output gradients at a time; the input gradient is `Convolution.row` with flipped weights.
+// Shapes: input [C, H, W], output gradient [O, H', W'], weight gradient [O, C, K, K] summed over rows, columns and lanes.
+
+/// Sums of a convolution's weight gradient, a vector each until `addTotals` sums the lanes.
+struct WeightGradient {
+    let kernelSize: Int
+    let inputChannels: Int
+    let outputChannels: Int
+    /// The sizes of the blocks of output channels.
+    private let blocks: [Int]
+    /// For each block [C, K(y), block, K(x)].
+    private let weightSums: UnsafeMutablePointer<Lanes>
+    /// [O].
+    let biasSums: UnsafeMutablePointer<Lanes>
+
+    init(_ arena: LaneArena, inputChannels: Int, outputChannels: Int, kernelSize: Int) {
+        self.kernelSize = kernelSize
+        self.inputChannels = inputChannels
+        self.outputChannels = outputChannels
+        var blocks: [Int] = []
+        var left = outputChannels
+        while left > 0 {
+            // 5 x 3 and 4 x 3 sums leave registers for the gradients and inputs that they multiply.
+            let size = left % 5 == 0 ? 5 : [4, 2, 1].first { $0 <= left } ?? 1
+            blocks.append(size)
+            left -= size
+        }
+        self.blocks = blocks
+        weightSums = arena.lanes(inputChannels * outputChannels * kernelSize * kernelSize)
+        biasSums = arena.lanes(outputChannels)
+    }
+
+    /// Forgets all sums.
+    func clear() {
+        weightSums.update(repeating: .zero, count: inputChannels * outputChannels * kernelSize * kernelSize)
+        biasSums.update(repeating: .zero, count: outputChannels)
+    }
+
+    /// Adds one row of output gradients; `gradient` is channel 0 of it and `gradientStride` leads to the next channel.
+    func addRow(_ gradient: UnsafePointer<Lanes>, gradientStride: Int, width: Int, inputs: RowWindow) {
+        var sums = weightSums
+        var first = 0
+        for block in blocks {
+            let rows = gradient + first * gradientStride
+            for input in 0..<inputChannels {
+                for ky in 0..<kernelSize {
+                    let row = inputs.base + (input * inputs.planeStride + inputs.offsets[ky])
+                    switch (block, kernelSize) {
+                    case (5, 3): WeightGradientBlock<5, 3>.addRow(rows, gradientStride, row, width, sums)
+                    case (4, 3): WeightGradientBlock<4, 3>.addRow(rows, gradientStride, row, width, sums)
+                    case (2, 3): WeightGradientBlock<2, 3>.addRow(rows, gradientStride, row, width, sums)
+                    case (1, 3): WeightGradientBlock<1, 3>.addRow(rows, gradientStride, row, width, sums)
+                    default: preconditionFailure("no kernel for a block of \(block) channels and size \(kernelSize)")
+                    }
+                    sums += block * kernelSize
+                }
+            }
+            first += block
+        }
+    }
+
+    /// Adds one row of output gradients to the bias gradient.
+    func addBiasRow(_ gradient: UnsafePointer<Lanes>, gradientStride: Int, width: Int) {
+        for channel in 0..<outputChannels {
+            var sum = Lanes.zero
+            for x in 0..<width { sum += gradient[channel * gradientStride + x] }
+            biasSums[channel] += sum
+        }
+    }
+
+    /// Adds the lanes' totals to `weights` [O, C, K, K] and `bias` [O].
+    func addTotals(weights: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>) {
+        var sums = UnsafePointer(weightSums)
+        var first = 0
+        for block in blocks {
+            for input in 0..<inputChannels {
+                for ky in 0..<kernelSize {
+                    for output in first..<first + block {
+                        let row = weights + ((output * inputChannels + input) * kernelSize + ky) * kernelSize
+                        for kx in 0..<kernelSize {
+                            row[kx] += sums.pointee.total
+                            sums += 1
+                        }
+                    }
+                }
+            }
+            first += block
+        }
+        for channel in 0..<outputChannels { bias[channel] += biasSums[channel].total }
+    }
+}
+
+/// `channels` x `kernel` sums held in registers along a row.
+private enum WeightGradientBlock<let channels: Int, let kernel: Int> {
+    @inline(never)
+    static func addRow(
+        _ gradient: UnsafePointer<Lanes>, _ gradientStride: Int, _ input: UnsafePointer<Lanes>, _ width: Int, _ sums: UnsafeMutablePointer<Lanes>
+    ) {
+        var held = InlineArray<channels, InlineArray<kernel, Lanes>>(repeating: .init(repeating: .zero))
+        for channel in 0..<channels {
+            for kx in 0..<kernel { held[channel][kx] = sums[channel * kernel + kx] }
+        }
+        for x in 0..<width {
+            for channel in 0..<channels {
+                let value = gradient[channel * gradientStride + x]
+                for kx in 0..<kernel { held[channel][kx] = held[channel][kx].addingProduct(value, input[x + kx]) }
+            }
+        }
+        for channel in 0..<channels {
+            for kx in 0..<kernel { sums[channel * kernel + kx] = held[channel][kx] }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+// Linear layers over lanes of faces: forward, input gradient, weight gradient.
+// Shapes: input [I], weights [O, I], bias [O], output [O]. Source: PyTorch's linear.
+
+enum Linear {
+    /// output = weights * input + bias, negative values zeroed where `isRectified`.
+    ///
+    /// Even and odd inputs are summed apart and the bias comes last, which keeps rounding small.
+    static func forward(
+        _ input: UnsafePointer<Lanes>, inputCount: Int, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>,
+        output: UnsafeMutablePointer<Lanes>, outputCount: Int, isRectified: Bool
+    ) {
+        var first = 0
+        while first < outputCount {
+            let rows = weights + first * inputCount
+            switch outputCount - first {
+            case 10...: Block<10>.forward(input, inputCount, rows, bias + first, output + first, isRectified)
+            case 4...: Block<4>.forward(input, inputCount, rows, bias + first, output + first, isRectified)
+            default: Block<1>.forward(input, inputCount, rows, bias + first, output + first, isRectified)
+            }
+            first += blockSize(left: outputCount - first)
+        }
+    }
+
+    /// inputGradient = transposed weights * outputGradient.
+    static func inputGradient(
+        _ outputGradient: UnsafePointer<Lanes>, outputCount: Int, weights: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Lanes>, inputCount: Int
+    ) {
+        var first = 0
+        while first < inputCount {
+            switch inputCount - first {
+            case 10...: Block<10>.inputGradient(outputGradient, outputCount, weights + first, inputCount, inputGradient + first)
+            case 4...: Block<4>.inputGradient(outputGradient, outputCount, weights + first, inputCount, inputGradient + first)
+            default: Block<1>.inputGradient(outputGradient, outputCount, weights + first, inputCount, inputGradient + first)
+            }
+            first += blockSize(left: inputCount - first)
+        }
+    }
+
+    /// Adds outputGradient x input, summed over the lanes, to `weightGradient` [O, I] and `biasGradient` [O].
+    ///
+    /// The faces are turned to rows first: then sixteen inputs stand in a vector and no sum over lanes is needed.
+    ///
+    /// - Parameter scratch: 16 x `rowLength(inputCount)` numbers.
+    static func addWeightGradient(
+        _ outputGradient: UnsafePointer<Lanes>, outputCount: Int, input: UnsafePointer<Lanes>, inputCount: Int,
+        weightGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
+    ) {
+        let length = rowLength(inputCount)
+        for index in 0..<inputCount {
+            let value = input[index]
+            for lane in 0..<Lanes.scalarCount { scratch[lane * length + index] = value[lane] }
+        }
+        let vectors = UnsafeRawPointer(scratch).assumingMemoryBound(to: Lanes.self)
+        let vectorsPerRow = length / Lanes.scalarCount
+        for output in 0..<outputCount {
+            let gradient = outputGradient[output]
+            biasGradient[output] += gradient.total
+            let row = UnsafeMutableRawPointer(weightGradient + output * inputCount)
+            var vector = 0
+            while vector < vectorsPerRow {
+                let step = vectorsPerRow - vector >= 6 ? 6 : 1
+                if step == 6 {
+                    RowBlock<6>.add(gradient, vectors + vector, vectorsPerRow, row, vector * Lanes.scalarCount, inputCount)
+                } else {
+                    RowBlock<1>.add(gradient, vectors + vector, vectorsPerRow, row, vector * Lanes.scalarCount, inputCount)
+                }
+                vector += step
+            }
+        }
+    }
+
+    /// `inputCount` rounded up to whole vectors.
+    static func rowLength(_ inputCount: Int) -> Int { (inputCount + Lanes.scalarCount - 1) / Lanes.scalarCount * Lanes.scalarCount }
+
+    private static func blockSize(left: Int) -> Int { left >= 10 ? 10 : left >= 4 ? 4 : 1 }
+
+    /// `size` outputs, or inputs in the gradient, held in registers.
+    private enum Block<let size: Int> {
+        @inline(never)
+        static func forward(
+            _ input: UnsafePointer<Lanes>, _ inputCount: Int, _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>,
+            _ output: UnsafeMutablePointer<Lanes>, _ isRectified: Bool
+        ) {
+            var even = InlineArray<size, Lanes>(repeating: .zero)
+            var odd = InlineArray<size, Lanes>(repeating: .zero)
+            var index = 0
+            while index + 1 < inputCount {
+                let (first, second) = (input[index], input[index + 1])
+                for row in 0..<size {
+                    even[row] = even[row].addingProduct(first, Lanes(repeating: weights[row * inputCount + index]))
+                    odd[row] = odd[row].addingProduct(second, Lanes(repeating: weights[row * inputCount + index + 1]))
+                }
+                index += 2
+            }
+            if index < inputCount {
+                for row in 0..<size { even[row] = even[row].addingProduct(input[index], Lanes(repeating: weights[row * inputCount + index])) }
+            }
+            for row in 0..<size {
+                let value = (even[row] + odd[row]) + bias[row]
+                output[row] = isRectified ? value.rectified : value
+            }
+        }
+
+        @inline(never)
+        static func inputGradient(
+            _ outputGradient: UnsafePointer<Lanes>, _ outputCount: Int, _ weights: UnsafePointer<Float>, _ inputCount: Int,
+            _ inputGradient: UnsafeMutablePointer<Lanes>
+        ) {
+            var sums = InlineArray<size, Lanes>(repeating: .zero)
+            for output in 0..<outputCount {
+                let gradient = outputGradient[output]
+                for column in 0..<size { sums[column] = sums[column].addingProduct(gradient, Lanes(repeating: weights[output * inputCount + column])) }
+            }
+            for column in 0..<size { inputGradient[column] = sums[column] }
+        }
+    }
+
+    /// `size` vectors of neighbouring weights of one output.
+    private enum RowBlock<let size: Int> {
+        @inline(__always)
+        static func add(
+            _ gradient: Lanes, _ faces: UnsafePointer<Lanes>, _ vectorsPerRow: Int, _ row: UnsafeMutableRawPointer, _ first: Int, _ inputCount: Int
+        ) {
+            var sums = InlineArray<size, Lanes>(repeating: .zero)
+            for lane in 0..<Lanes.scalarCount {
+                let scale = Lanes(repeating: gradient[lane])
+                for vector in 0..<size { sums[vector] = sums[vector].addingProduct(faces[lane * vectorsPerRow + vector], scale) }
+            }
+            for vector in 0..<size {
+                let start = first + vector * Lanes.scalarCount
+                if start + Lanes.scalarCount <= inputCount {
+                    let offset = start * MemoryLayout<Float>.stride
+                    let before = row.loadUnaligned(fromByteOffset: offset, as: Lanes.self)
+                    row.storeBytes(of: before + sums[vector], toByteOffset: offset, as: Lanes.self)
+                } else {
+                    let floats = row.assumingMemoryBound(to: Float.self)
+                    for lane in 0..<inputCount - start { floats[start + lane] += sums[vector][lane] }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// Softmax and cross-entropy over lanes of faces. Shapes: logits [C], one label a lane.
+
+enum SoftmaxCrossEntropy {
+    /// The probabilities of `logits` [C], of which none overflows.
+    static func probabilities(_ logits: UnsafePointer<Lanes>, classCount: Int, _ probabilities: UnsafeMutablePointer<Lanes>) {
+        var maximum = logits[0]
+        for index in 1..<classCount { maximum.replace(with: logits[index], where: logits[index] .> maximum) }
+        var sum = Lanes.zero
+        for index in 0..<classCount {
+            let shifted = logits[index] - maximum
+            var value = Lanes.zero
+            for lane in 0..<Lanes.scalarCount { value[lane] = expf(shifted[lane]) }
+            probabilities[index] = value
+            sum += value
+        }
+        for index in 0..<classCount { probabilities[index] /= sum }
+    }
+
+    /// What one face's logits say about its label.
+    struct Verdict {
+        /// Cross-entropy in nats.
+        var loss: Double
+        /// The class with the largest logit, the first of equals.
+        var predicted: Int
+    }
+
+    /// The verdict of one lane; the loss is computed from the logits, so that it is exact where the probability rounds to 0.
+    static func verdict(_ logits: UnsafePointer<Lanes>, classCount: Int, lane: Int, label: Int) -> Verdict {
+        var predicted = 0
+        for index in 1..<classCount where logits[index][lane] > logits[predicted][lane] { predicted = index }
+        let maximum = Double(logits[predicted][lane])
+        var sum = 0.0
+        for index in 0..<classCount { sum += exp(Double(logits[index][lane]) - maximum) }
+        return Verdict(loss: log(sum) + maximum - Double(logits[label][lane]), predicted: predicted)
+    }
+
+    /// gradient = (probabilities - one-hot label) * scale, zero in lanes without a face.
+    static func gradient(
+        _ probabilities: UnsafePointer<Lanes>, classCount: Int, labels: UnsafePointer<UInt8>, faceCount: Int, scale: Float,
+        _ gradient: UnsafeMutablePointer<Lanes>
+    ) {
+        for index in 0..<classCount {
+            var value = probabilities[index]
+            for lane in 0..<Lanes.scalarCount {
+                if lane >= faceCount { value[lane] = 0 } else if Int(labels[lane]) == index { value[lane] -= 1 }
+            }
+            gradient[index] = value * scale
+        }
+    }
+}

@@ -1,0 +1,177 @@
+/// What writing to disk needs, few enough calls that a test can stand in for a disk that is full.
+package protocol FileStore: Sendable {
+    /// Makes a folder that must not exist yet; its parents are made where they are missing.
+    func makeFolder(_ path: String) throws(FileError)
+    /// Puts `bytes` at `path` so that after a crash either the old content or the new one is whole: temporary file, fsync, rename.
+    func replace(_ path: String, with bytes: [UInt8]) throws(FileError)
+    /// Adds `bytes` to the end of the file, and makes it where it is missing.
+    func append(_ bytes: [UInt8], to path: String) throws(FileError)
+    /// Removes a file or a folder with all that is in it.
+    func remove(_ path: String) throws(FileError)
+}
+
+/// What the system refused.
+public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The file or folder.
+    public let path: String
+    /// What was tried, e.g. "write".
+    public let operation: String
+    /// The system's number.
+    public let code: Int32
+
+    /// Memberwise.
+    public init(path: String, operation: String, code: Int32) {
+        self.path = path
+        self.operation = operation
+        self.code = code
+    }
+
+    /// Whether there is no room left.
+    public var isFull: Bool { code == ENOSPC || code == EDQUOT }
+
+    /// One sentence with the system's own words.
+    public var description: String { "\(path): cannot \(operation): \(String(cString: strerror(code)))" }
+}
+
+/// The real disk.
+package struct Disk: FileStore {
+    package init() {}
+
+    package func makeFolder(_ path: String) throws(FileError) {
+        try makeParents(of: path)
+        guard mkdir(path, 0o777) == 0 else { throw FileError(path: path, operation: "make the folder", code: errno) }
+        try synchronise(folder: Self.parent(of: path))
+    }
+
+    package func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
+        let temporary = path + ".tmp-\(getpid())"
+        do throws(FileError) {
+            try write(bytes, to: temporary, flags: O_WRONLY | O_CREAT | O_TRUNC, synchronises: true)
+            guard rename(temporary, path) == 0 else { throw FileError(path: path, operation: "write", code: errno) }
+        } catch {
+            unlink(temporary)
+            throw FileError(path: path, operation: error.operation, code: error.code)
+        }
+        try synchronise(folder: Self.parent(of: path))
+    }
+
+    package func append(_ bytes: [UInt8], to path: String) throws(FileError) {
+        let before = (try? Self.size(of: path)) ?? 0
+        do throws(FileError) {
+            try write(bytes, to: path, flags: O_WRONLY | O_CREAT | O_APPEND, synchronises: false)
+        } catch {
+            // Half a line would spoil the lines behind it.
+            truncate(path, off_t(before))
+            throw error
+        }
+    }
+
+    package func remove(_ path: String) throws(FileError) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { throw FileError(path: path, operation: "remove", code: errno) }
+        if status.st_mode & S_IFMT == S_IFDIR {
+            for name in try Self.entries(of: path) { try remove(path + "/" + name) }
+            guard rmdir(path) == 0 else { throw FileError(path: path, operation: "remove", code: errno) }
+        } else {
+            guard unlink(path) == 0 else { throw FileError(path: path, operation: "remove", code: errno) }
+        }
+    }
+
+    /// All bytes of a file of at most `limit` bytes.
+    package static func read(_ path: String, limit: Int = 1 << 30) throws(FileError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
+        defer { _ = close(descriptor) }
+        let size = try size(of: path)
+        guard size <= limit else { throw FileError(path: path, operation: "read", code: EFBIG) }
+        var bytes = [UInt8](repeating: 0, count: size)
+        var done = 0
+        while done < size {
+            let count = bytes.withUnsafeMutableBytes { buffer in
+                buffer.baseAddress.map { pread(descriptor, $0 + done, size - done, off_t(done)) } ?? 0
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
+            if count == 0 { break }
+            done += count
+        }
+        return Array(bytes.prefix(done))
+    }
+
+    /// The size of a file in bytes.
+    package static func size(of path: String) throws(FileError) -> Int {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw FileError(path: path, operation: "read", code: errno) }
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError(path: path, operation: "read", code: EISDIR) }
+        return Int(status.st_size)
+    }
+
+    /// Whether anything is at `path`, be it a link to nowhere.
+    package static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0
+    }
+
+    /// The path with the current folder before it where it is relative, `.` and `..` resolved as text.
+    package static func absolute(_ path: String) -> String {
+        var parts: [Substring] = []
+        var full = path
+        if !path.hasPrefix("/"), let current = getcwd(nil, 0) {
+            full = String(cString: current) + "/" + path
+            free(current)
+        }
+        for part in full.split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+
+    private static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private static func entries(of path: String) throws(FileError) -> [String] {
+        guard let folder = opendir(path) else { throw FileError(path: path, operation: "read", code: errno) }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    private func makeParents(of path: String) throws(FileError) {
+        let parent = Self.parent(of: path)
+        guard !Self.exists(parent) else { return }
+        try makeParents(of: parent)
+        guard mkdir(parent, 0o777) == 0 || errno == EEXIST else { throw FileError(path: parent, operation: "make the folder", code: errno) }
+    }
+
+    private func write(_ bytes: [UInt8], to path: String, flags: Int32, synchronises: Bool) throws(FileError) {
+        let descriptor = open(path, flags | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw FileError(path: path, operation: "write", code: errno) }
+        defer { _ = close(descriptor) }
+        var done = 0
+        while done < bytes.count {
+            let count = bytes.withUnsafeBytes { buffer in
+                buffer.baseAddress.map { Platform.write(descriptor, $0 + done, bytes.count - done) } ?? 0
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw FileError(path: path, operation: "write", code: count < 0 ? errno : EIO) }
+            done += count
+        }
+        guard !synchronises || fsync(descriptor) == 0 else { throw FileError(path: path, operation: "write", code: errno) }
+    }
+
+    /// Makes a rename or a new name last; some file systems have no such thing for folders, which is no fault.
+    private func synchronise(folder: String) throws(FileError) {
+        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        defer { _ = close(descriptor) }
+        guard fsync(descriptor) == 0 || errno == EINVAL || errno == EBADF || errno == ENOTSUP else {
+            throw FileError(path: folder, operation: "write", code: errno)
+        }
+    }
+}
