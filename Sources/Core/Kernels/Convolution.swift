@@ -58,15 +58,45 @@ struct RowRing {
 }
 
 /// What happens to a row of outputs on its way out of the registers.
-struct RowEnding {
-    /// [O], added; nil: nothing is.
-    var bias: UnsafePointer<Float>?
-    /// Whether negative values become zero.
-    var isRectified = false
-    /// Channel 0 of a row of activations: where they are not positive, the output is zero (the gradient of a ReLU).
-    var positiveOnly: UnsafePointer<Lanes>?
-    /// From one channel of `positiveOnly` to the next.
-    var positiveStride = 0
+///
+/// A type for each, so that the loop over the registers stays small: one that is not unrolled would put all of them into memory.
+protocol RowEnding {
+    /// The same for the output channels from `channel` on.
+    func from(_ channel: Int) -> Self
+    /// What becomes of one output.
+    func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes
+}
+
+/// Nothing happens.
+struct PlainEnding: RowEnding {
+    func from(_ channel: Int) -> Self { self }
+    @inline(__always) func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes { value }
+}
+
+/// The bias [O] is added.
+struct BiasEnding: RowEnding {
+    let bias: UnsafePointer<Float>
+    func from(_ channel: Int) -> Self { BiasEnding(bias: bias + channel) }
+    @inline(__always) func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes { value + bias[channel] }
+}
+
+/// The bias [O] is added, then negative values become zero.
+struct RectifiedEnding: RowEnding {
+    let bias: UnsafePointer<Float>
+    func from(_ channel: Int) -> Self { RectifiedEnding(bias: bias + channel) }
+    @inline(__always) func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes { (value + bias[channel]).rectified }
+}
+
+/// Zero where a row of activations is not positive: the gradient of a ReLU.
+struct ClosedEnding: RowEnding {
+    /// Channel 0 of the row.
+    let activation: UnsafePointer<Lanes>
+    /// From one channel to the next.
+    let stride: Int
+    func from(_ channel: Int) -> Self { ClosedEnding(activation: activation + channel * stride, stride: stride) }
+    @inline(__always) func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes {
+        value.replacing(with: 0, where: activation[channel &* stride &+ x] .<= 0)
+    }
 }
 
 /// Weights as the row kernel wants them: for each block of output channels [C, K, K, block], the blocks one after the other.
@@ -86,16 +116,14 @@ struct PackedWeights {
         values = arena.floats(inputChannels * outputChannels * kernelSize * kernelSize)
     }
 
-    /// The published 10 and 8 are one block; other widths are cut into the largest blocks that fit.
+    /// Tens and eights that make up `channels`.
+    ///
+    /// - Precondition: there are such; the published networks have 10 and 8.
     static func blocks(of channels: Int) -> [Int] {
-        var left = channels
-        var result: [Int] = []
-        while left > 0 {
-            let size = left == 10 ? 10 : [8, 4, 2, 1].first { $0 <= left } ?? 1
-            result.append(size)
-            left -= size
+        for eights in 0...channels / 8 where (channels - 8 * eights) % 10 == 0 {
+            return Array(repeating: 10, count: (channels - 8 * eights) / 10) + Array(repeating: 8, count: eights)
         }
-        return result
+        preconditionFailure("no register blocks for \(channels) channels")
     }
 
     /// Packs `weights` [O, C, K, K] for the forward pass.
@@ -134,23 +162,22 @@ enum Convolution {
     /// - Parameters:
     ///   - output: channel 0 of the row; `outputStride` leads to the next channel.
     ///   - width: outputs in the row.
-    static func row(
-        _ window: RowWindow, weights: PackedWeights, output: UnsafeMutablePointer<Lanes>, outputStride: Int, width: Int, ending: RowEnding
+    static func row<Ending: RowEnding>(
+        _ window: RowWindow, weights: PackedWeights, output: UnsafeMutablePointer<Lanes>, outputStride: Int, width: Int, ending: Ending
     ) {
         let taps = weights.kernelSize * weights.kernelSize
         var packed = UnsafePointer(weights.values)
         var first = 0
         for block in weights.blocks {
             let out = output + first * outputStride
-            var ending = ending
-            if let bias = ending.bias { ending.bias = bias + first }
-            if let positive = ending.positiveOnly { ending.positiveOnly = positive + first * ending.positiveStride }
-            switch (block, weights.kernelSize) {
-            case (10, 3): ConvolutionBlock<10, 2, 3>.row(window, weights.inputChannels, packed, out, outputStride, width, ending)
-            case (8, 3): ConvolutionBlock<8, 3, 3>.row(window, weights.inputChannels, packed, out, outputStride, width, ending)
-            case (4, 3): ConvolutionBlock<4, 4, 3>.row(window, weights.inputChannels, packed, out, outputStride, width, ending)
-            case (2, 3): ConvolutionBlock<2, 4, 3>.row(window, weights.inputChannels, packed, out, outputStride, width, ending)
-            case (1, 3): ConvolutionBlock<1, 4, 3>.row(window, weights.inputChannels, packed, out, outputStride, width, ending)
+            let ending = ending.from(first)
+            switch (block, weights.kernelSize, window.rows.count) {
+            case (10, 3, 3): ConvolutionBlock<10, 2, 3, 3>.row(window, weights.inputChannels, packed, out, outputStride, width, ending)
+            case (10, 3, 2): ConvolutionBlock<10, 2, 3, 2>.row(window, weights.inputChannels, packed, out, outputStride, width, ending)
+            case (10, 3, 1): ConvolutionBlock<10, 2, 3, 1>.row(window, weights.inputChannels, packed, out, outputStride, width, ending)
+            case (8, 3, 3): ConvolutionBlock<8, 3, 3, 3>.row(window, weights.inputChannels, packed, out, outputStride, width, ending)
+            case (8, 3, 2): ConvolutionBlock<8, 3, 3, 2>.row(window, weights.inputChannels, packed, out, outputStride, width, ending)
+            case (8, 3, 1): ConvolutionBlock<8, 3, 3, 1>.row(window, weights.inputChannels, packed, out, outputStride, width, ending)
             default: preconditionFailure("no kernel for a block of \(block) channels and size \(weights.kernelSize)")
             }
             packed += block * weights.inputChannels * taps
@@ -159,35 +186,41 @@ enum Convolution {
     }
 }
 
-/// `channels` x `pixels` outputs held in registers while the inputs stream by.
-private enum ConvolutionBlock<let channels: Int, let pixels: Int, let kernel: Int> {
+/// `channels` x `pixels` outputs held in registers while `rows` rows of inputs of each channel stream by.
+///
+/// All four are known when this is compiled, so that the loops over them vanish and the sums stay in registers.
+private enum ConvolutionBlock<let channels: Int, let pixels: Int, let kernel: Int, let rows: Int> {
     @inline(never)
-    static func row(
+    static func row<Ending: RowEnding>(
         _ window: RowWindow, _ inputChannels: Int, _ weights: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Lanes>, _ outputStride: Int,
-        _ width: Int, _ ending: RowEnding
+        _ width: Int, _ ending: Ending
     ) {
+        var offsets = InlineArray<rows, Int>(repeating: 0)
+        for row in 0..<rows { offsets[row] = window.offsets[window.rows.lowerBound + row] }
+        let weights = weights + window.rows.lowerBound * kernel * channels
         var x = 0
         while x + pixels <= width {
-            block(window, inputChannels, weights, output, outputStride, x, ending)
+            block(window, offsets, inputChannels, weights, output, outputStride, x, ending)
             x += pixels
         }
         while x < width {
-            ConvolutionBlock<channels, 1, kernel>.block(window, inputChannels, weights, output, outputStride, x, ending)
+            ConvolutionBlock<channels, 1, kernel, rows>.block(window, offsets, inputChannels, weights, output, outputStride, x, ending)
             x += 1
         }
     }
 
     @inline(__always)
-    static func block(
-        _ window: RowWindow, _ inputChannels: Int, _ weights: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Lanes>, _ outputStride: Int,
-        _ x: Int, _ ending: RowEnding
+    static func block<Ending: RowEnding>(
+        _ window: RowWindow, _ offsets: InlineArray<rows, Int>, _ inputChannels: Int, _ weights: UnsafePointer<Float>,
+        _ output: UnsafeMutablePointer<Lanes>, _ outputStride: Int, _ x: Int, _ ending: Ending
     ) {
         var sums = InlineArray<channels, InlineArray<pixels, Lanes>>(repeating: .init(repeating: .zero))
-        for input in 0..<inputChannels {
-            let plane = window.base + (input * window.planeStride + x)
-            for ky in window.rows {
-                let row = plane + window.offsets[ky]
-                var weight = weights + (input * kernel + ky) * kernel * channels
+        var plane = window.base + x
+        var planeWeights = weights
+        for _ in 0..<inputChannels {
+            var weight = planeWeights
+            for ky in 0..<rows {
+                let row = plane + offsets[ky]
                 for kx in 0..<kernel {
                     for channel in 0..<channels {
                         let broadcast = Lanes(repeating: weight[channel])
@@ -196,16 +229,12 @@ private enum ConvolutionBlock<let channels: Int, let pixels: Int, let kernel: In
                     weight += channels
                 }
             }
+            plane += window.planeStride
+            planeWeights += kernel * kernel * channels
         }
         for channel in 0..<channels {
             for pixel in 0..<pixels {
-                var value = sums[channel][pixel]
-                if let bias = ending.bias { value += bias[channel] }
-                if ending.isRectified { value = value.rectified }
-                if let positive = ending.positiveOnly {
-                    value = value.replacing(with: 0, where: positive[channel * ending.positiveStride + x + pixel] .<= 0)
-                }
-                output[channel * outputStride + x + pixel] = value
+                output[channel &* outputStride &+ x &+ pixel] = ending(sums[channel][pixel], channel: channel, x: x &+ pixel)
             }
         }
     }

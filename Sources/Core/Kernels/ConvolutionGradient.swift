@@ -17,15 +17,8 @@ struct WeightGradient {
         self.kernelSize = kernelSize
         self.inputChannels = inputChannels
         self.outputChannels = outputChannels
-        var blocks: [Int] = []
-        var left = outputChannels
-        while left > 0 {
-            // 5 x 3 and 4 x 3 sums leave registers for the gradients and inputs that they multiply.
-            let size = left % 5 == 0 ? 5 : [4, 2, 1].first { $0 <= left } ?? 1
-            blocks.append(size)
-            left -= size
-        }
-        self.blocks = blocks
+        // 5 x 3 and 8 x 3 sums leave registers for the gradients and inputs that they multiply.
+        blocks = PackedWeights.blocks(of: outputChannels).flatMap { $0 == 10 ? [5, 5] : [$0] }
         weightSums = arena.lanes(inputChannels * outputChannels * kernelSize * kernelSize)
         biasSums = arena.lanes(outputChannels)
     }
@@ -47,9 +40,7 @@ struct WeightGradient {
                     let row = inputs.base + (input * inputs.planeStride + inputs.offsets[ky])
                     switch (block, kernelSize) {
                     case (5, 3): WeightGradientBlock<5, 3>.addRow(rows, gradientStride, row, width, sums)
-                    case (4, 3): WeightGradientBlock<4, 3>.addRow(rows, gradientStride, row, width, sums)
-                    case (2, 3): WeightGradientBlock<2, 3>.addRow(rows, gradientStride, row, width, sums)
-                    case (1, 3): WeightGradientBlock<1, 3>.addRow(rows, gradientStride, row, width, sums)
+                    case (8, 3): WeightGradientBlock<8, 3>.addRow(rows, gradientStride, row, width, sums)
                     default: preconditionFailure("no kernel for a block of \(block) channels and size \(kernelSize)")
                     }
                     sums += block * kernelSize
@@ -100,10 +91,15 @@ private enum WeightGradientBlock<let channels: Int, let kernel: Int> {
         for channel in 0..<channels {
             for kx in 0..<kernel { held[channel][kx] = sums[channel * kernel + kx] }
         }
+        // The window of inputs moves along in registers: one load of it a column instead of `kernel`.
+        var window = InlineArray<kernel, Lanes>(repeating: .zero)
+        for kx in 1..<kernel { window[kx] = input[kx &- 1] }
         for x in 0..<width {
+            for kx in 1..<kernel { window[kx &- 1] = window[kx] }
+            window[kernel &- 1] = input[x &+ kernel &- 1]
             for channel in 0..<channels {
-                let value = gradient[channel * gradientStride + x]
-                for kx in 0..<kernel { held[channel][kx] = held[channel][kx].addingProduct(value, input[x + kx]) }
+                let value = gradient[channel &* gradientStride &+ x]
+                for kx in 0..<kernel { held[channel][kx] = held[channel][kx].addingProduct(value, window[kx]) }
             }
         }
         for channel in 0..<channels {

@@ -5,6 +5,9 @@
 ///
 /// One worker owns one of these; all memory is taken at its making.
 final class PaperNetwork {
+    /// Units of the warped feature map, 10x9x9.
+    static let featureCount = 810
+
     let layout: ParameterLayout
     let classCount: Int
     let arena = LaneArena()
@@ -152,13 +155,13 @@ final class PaperNetwork {
         for y in 0..<conv1Output.height {
             Convolution.row(
                 RowWindow(image, y: y, kernelSize: 3), weights: conv1, output: conv1Output.row(0, y), outputStride: conv1Output.planeStride,
-                width: conv1Output.width, ending: RowEnding(bias: parameters + offsets.conv1.bias, isRectified: true))
+                width: conv1Output.width, ending: RectifiedEnding(bias: parameters + offsets.conv1.bias))
         }
         conv2.forward(bias: parameters + offsets.conv2.bias)
         for y in 0..<conv3Output.height {
             Convolution.row(
                 RowWindow(conv2.pooled, y: y, kernelSize: 3), weights: conv3, output: conv3Output.row(0, y), outputStride: conv3Output.planeStride,
-                width: conv3Output.width, ending: RowEnding(bias: parameters + offsets.conv3.bias, isRectified: true))
+                width: conv3Output.width, ending: RectifiedEnding(bias: parameters + offsets.conv3.bias))
         }
         conv4.forward(bias: parameters + offsets.conv4.bias)
         if dropsUnits { Dropout.apply(dropoutFactors, count: 810, conv4.pooled.base) }
@@ -227,7 +230,7 @@ final class PaperNetwork {
             window.base += 1
             Convolution.row(
                 window, weights: localisation2Flipped, output: localisation1Gradient.row(0, y), outputStride: localisation1Gradient.planeStride,
-                width: 12, ending: RowEnding())
+                width: 12, ending: PlainEnding())
         }
         for y in 0..<localisation1.pooled.height {
             localisation1.backwardRow(y, pooledGradient: localisation1Gradient, ring: localisation1Ring, top: 1)
@@ -243,7 +246,7 @@ final class PaperNetwork {
             if y < conv3Output.height { addConv3Row(y) }
             Convolution.row(
                 RowWindow(conv3Ring, y: y, kernelSize: 3, height: conv3Output.height), weights: conv3Flipped, output: conv2PooledGradient.row(0, y),
-                outputStride: conv2PooledGradient.planeStride, width: conv2PooledGradient.width, ending: RowEnding())
+                outputStride: conv2PooledGradient.planeStride, width: conv2PooledGradient.width, ending: PlainEnding())
         }
         conv4.gradient.addTotals(weights: gradient + offsets.conv4.weight, bias: gradient + offsets.conv4.bias)
         conv3Gradient.addTotals(weights: gradient + offsets.conv3.weight, bias: gradient + offsets.conv3.bias)
@@ -263,7 +266,7 @@ final class PaperNetwork {
         let target = conv3Ring.row(0, y)
         Convolution.row(
             RowWindow(conv4Ring, y: y, kernelSize: 3, height: conv4.width), weights: conv4Flipped, output: target, outputStride: conv3Ring.planeStride,
-            width: conv3Output.width, ending: RowEnding(positiveOnly: conv3Output.row(0, y), positiveStride: conv3Output.planeStride))
+            width: conv3Output.width, ending: ClosedEnding(activation: conv3Output.row(0, y), stride: conv3Output.planeStride))
         conv3Gradient.addRow(
             target, gradientStride: conv3Ring.planeStride, width: conv3Output.width, inputs: RowWindow(conv2.pooled, y: y, kernelSize: 3))
         conv3Gradient.addBiasRow(target, gradientStride: conv3Ring.planeStride, width: conv3Output.width)
@@ -274,7 +277,7 @@ final class PaperNetwork {
         Convolution.row(
             RowWindow(conv2Ring, y: y, kernelSize: 3, height: conv2.width), weights: conv2Flipped, output: conv1Row.base,
             outputStride: conv1Row.planeStride, width: conv1Output.width,
-            ending: RowEnding(positiveOnly: conv1Output.row(0, y), positiveStride: conv1Output.planeStride))
+            ending: ClosedEnding(activation: conv1Output.row(0, y), stride: conv1Output.planeStride))
         conv1Gradient.addRow(conv1Row.base, gradientStride: conv1Row.planeStride, width: conv1Output.width, inputs: RowWindow(image, y: y, kernelSize: 3))
         conv1Gradient.addBiasRow(conv1Row.base, gradientStride: conv1Row.planeStride, width: conv1Output.width)
     }

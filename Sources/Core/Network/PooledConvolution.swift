@@ -8,13 +8,9 @@ struct PooledConvolution<let size: Int> {
     let gradient: WeightGradient
     /// Width of the convolution's output.
     let width: Int
-    private let winners: Winners
-    private let rows: LaneTensor
-
     /// Numbers of the winning pixels, [O, H, W].
-    private struct Winners {
-        let base: UnsafeMutablePointer<IntegerLanes>
-    }
+    private let winners: UnsafeMutablePointer<Lanes>
+    private let rows: LaneTensor
 
     /// - Parameters:
     ///   - input: with its border, if the convolution is a "same" one.
@@ -25,7 +21,7 @@ struct PooledConvolution<let size: Int> {
         width = pooled.width * size
         weights = PackedWeights(arena, inputChannels: input.channels, outputChannels: pooled.channels, kernelSize: kernelSize)
         gradient = WeightGradient(arena, inputChannels: input.channels, outputChannels: pooled.channels, kernelSize: kernelSize)
-        winners = Winners(base: arena.take(pooled.count, of: IntegerLanes.self, zero: .zero))
+        winners = arena.lanes(pooled.count)
         rows = arena.tensor(channels: pooled.channels, height: size, width: width)
     }
 
@@ -35,11 +31,11 @@ struct PooledConvolution<let size: Int> {
             for row in 0..<size {
                 let window = RowWindow(input, y: y * size + row - top, kernelSize: weights.kernelSize, x: -top)
                 Convolution.row(
-                    window, weights: weights, output: rows.row(0, row), outputStride: rows.planeStride, width: width, ending: RowEnding(bias: bias))
+                    window, weights: weights, output: rows.row(0, row), outputStride: rows.planeStride, width: width, ending: BiasEnding(bias: bias))
             }
             MaxPooling<size>.forwardRow(
                 rows.base, rowStride: rows.rowStride, channelStride: rows.planeStride, channels: pooled.channels, pooledWidth: pooled.width,
-                pooled: pooled.row(0, y), pooledStride: pooled.planeStride, winners: winners.base + y * pooled.width,
+                pooled: pooled.row(0, y), pooledStride: pooled.planeStride, winners: winners + y * pooled.width,
                 winnerStride: pooled.height * pooled.width)
         }
     }
@@ -47,7 +43,7 @@ struct PooledConvolution<let size: Int> {
     /// Hands row `y` of `pooledGradient` to `size` rows of `ring` and adds them to the weight gradient.
     func backwardRow(_ y: Int, pooledGradient: LaneTensor, ring: RowRing, top: Int = 0) {
         MaxPooling<size>.backwardRow(
-            pooledGradient.row(0, y), gradientStride: pooledGradient.planeStride, winners: winners.base + y * pooled.width,
+            pooledGradient.row(0, y), gradientStride: pooledGradient.planeStride, winners: winners + y * pooled.width,
             winnerStride: pooled.height * pooled.width, channels: pooled.channels, pooledWidth: pooled.width,
             rows: { channel, row in ring.row(channel, y * size + row) }, sums: gradient.biasSums)
         for row in 0..<size {

@@ -28,16 +28,3 @@ public final class TrainingSession: Sendable {
     /// Returns when the run has ended.
     public func wait() {}
 }
-
-/// What a run will cost, from a few timed steps.
-public struct CostEstimate: Sendable, Equatable {
-    /// Trained numbers.
-    public var parameterCount: Int
-    /// Measured on this machine just now.
-    public var imagesPerSecond: Double
-    /// Faces, activations and gradients, in bytes, for `trainingCount` faces.
-    public var bytes: Int
-
-    /// Times some steps on noise; takes about a second and gives nil where `isCancelled` says so.
-    public static func measure(_ configuration: RunConfiguration, faceCount: Int, isCancelled: @Sendable () -> Bool) -> CostEstimate? { nil }
-}

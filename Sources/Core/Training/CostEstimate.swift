@@ -1,0 +1,64 @@
+/// What a run will cost, from a few timed steps of the trainer itself.
+public struct CostEstimate: Sendable, Equatable {
+    /// Trained numbers.
+    public var parameterCount: Int
+    /// Measured on this machine just now.
+    public var imagesPerSecond: Double
+    /// Faces, activations and gradients, in bytes.
+    public var bytes: Int
+
+    /// Times some steps on noise for about `seconds`; nil once `isCancelled` says so.
+    ///
+    /// - Parameter faceCount: faces that will be held, 2,304 bytes each.
+    public static func measure(
+        _ configuration: RunConfiguration, faceCount: Int, seconds: Double = 0.5, isCancelled: @Sendable () -> Bool = { false }
+    ) -> CostEstimate? {
+        let hyperparameters = configuration.hyperparameters
+        let batchSize = min(hyperparameters.batchSize, max(1, faceCount))
+        var random = RandomBits(seed: 1)
+        let faces = FaceSet(
+            pixels: (0..<batchSize * FaceSet.pixelsPerFace).map { _ in UInt8(truncatingIfNeeded: random.next()) },
+            labels: (0..<batchSize).map { UInt8($0 % Emotion.names.count) })
+        let engine = StepEngine(
+            hyperparameters, classCount: faces.classNames.count, threads: configuration.threads)
+        let batch = FaceBatch(
+            faces: faces, order: nil, positions: 0..<batchSize, input: hyperparameters.input, chance: hyperparameters.chance(epoch: 1))
+        let update = StepEngine.Update(adam: Adam(learningRate: 1e-4, epsilon: hyperparameters.adamEpsilon, step: 0), l2: hyperparameters.l2)
+        let clock = ContinuousClock()
+        var rates: [Double] = []
+        let start = clock.now
+        repeat {
+            if isCancelled() { return nil }
+            let before = clock.now
+            _ = engine.step(batch, update)
+            rates.append(Double(batchSize) / (clock.now - before).seconds)
+        } while (clock.now - start).seconds < seconds || rates.count < 3
+        // The first steps wake caches and threads.
+        let settled = rates.dropFirst().sorted()
+        return CostEstimate(
+            parameterCount: engine.layout.count, imagesPerSecond: settled[settled.count / 2],
+            bytes: engine.byteCount + faceCount * FaceSet.pixelsPerFace)
+    }
+}
+
+extension Duration {
+    /// As a number.
+    package var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}
+
+extension StepEngine {
+    /// An engine with a run's first parameters.
+    convenience init(_ hyperparameters: Hyperparameters, classCount: Int, threads: Int) {
+        let layout = ParameterLayout.paper(classCount: classCount)
+        self.init(
+            sampler: hyperparameters.sampler, classCount: classCount, threads: threads, maximumBatch: hyperparameters.batchSize,
+            parameters: layout.initialValues(hyperparameters.initialisation, seed: hyperparameters.seed))
+    }
+}
+
+extension Hyperparameters {
+    /// What chance does to the faces of an epoch, which counts from 1.
+    func chance(epoch: Int) -> FaceBatch.Chance {
+        FaceBatch.Chance(seed: seed, epoch: epoch, flips: flip, dropout: dropout, unitCount: PaperNetwork.featureCount)
+    }
+}
