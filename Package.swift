@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 // The one place where the processor is chosen. By default the kernels are built for the machine at hand;
@@ -12,6 +13,15 @@ let isX86 = {
     #endif
 }()
 let machine = isX86 ? ["-Xcc", "-march=\(cpu)"] : ["-Xcc", "-mcpu=\(cpu)"]
+
+/// What the chosen processor has and the program must find again at its start.
+let requirements: [SwiftSetting] = {
+    guard isX86 else { return [] }
+    let flags = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    let has512 = cpu == "native" ? flags.contains(" avx512f") : cpu == "x86-64-v4"
+    let has2 = cpu == "native" ? flags.contains(" avx2") : cpu == "x86-64-v3" || cpu == "x86-64-v4"
+    return (has512 ? [.define("NEEDS_AVX512")] : []) + (has2 ? [.define("NEEDS_AVX2")] : [])
+}()
 
 let settings: [SwiftSetting] =
     [
@@ -38,7 +48,7 @@ let package = Package(
         .target(name: "Core", dependencies: ["CImages"], swiftSettings: engine),
         .target(name: "TUI", dependencies: ["Core", "CNcurses"], swiftSettings: settings),
         // Built for any processor: it asks whether this one fits before a kernel runs.
-        .executableTarget(name: "DeepEmotion", dependencies: ["Core", "TUI"], swiftSettings: settings),
+        .executableTarget(name: "DeepEmotion", dependencies: ["Core", "TUI"], swiftSettings: settings + requirements),
         .testTarget(name: "CoreTests", dependencies: ["Core"], resources: [.copy("Fixtures")], swiftSettings: engine),
         .testTarget(name: "TUITests", dependencies: ["TUI", "Core"], exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(name: "EndToEndTests", dependencies: ["DeepEmotion"], swiftSettings: settings),

@@ -1,11 +1,45 @@
 import Core
 import TUI
 
-for b in [32, 64, 128] {
-    for t in [1, 2] {
-        var c = RunConfiguration()
-        c.hyperparameters.batchSize = b
-        c.threads = t
-        print(b, t, CostEstimate.measure(c, faceCount: 28709, seconds: 2)!.imagesPerSecond)
+/// What the words ask for; returns the exit code.
+func run(_ words: [String]) -> Int32 {
+    if let complaint = ProcessorCheck.complaint {
+        Output.complain(complaint)
+        return 1
+    }
+    do {
+        switch words.first {
+        case nil:
+            return Dashboard.run(configuration: RunConfiguration())
+        case "--help", "-h", "help":
+            Output.print(HelpText.general)
+            return 0
+        case "--version":
+            Output.print("deep-emotion \(Version.text)\n")
+            return 0
+        case "train":
+            guard let arguments = try TrainArguments.parse(words.dropFirst(), isLegacy: false) else {
+                Output.print(HelpText.train)
+                return 0
+            }
+            return TrainCommand.run(arguments)
+        case .some(let word) where word.hasPrefix("-"):
+            guard let arguments = try TrainArguments.parse(words, isLegacy: true) else {
+                Output.print(HelpText.general)
+                return 0
+            }
+            return TrainCommand.run(arguments)
+        case .some(let word):
+            let hint = Spelling.nearest(to: word, among: ["train", "help"]).map { "; did you mean \($0)?" } ?? "; see deep-emotion --help"
+            throw UsageError(description: "unknown command '\(word)'\(hint)")
+        }
+    } catch let error as RunError {
+        Output.complain(error.description)
+        return 1
+    } catch {
+        Output.complain("\(error)")
+        return 2
     }
 }
+
+exit(run(Array(CommandLine.arguments.dropFirst())))

@@ -39,6 +39,19 @@ public struct Theta: Sendable, Equatable, Codable {
         zip(values, Theta.identity.values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
     }
 
+    /// The share of a grid of `side` x `side` positions over the output that is read from outside the image, 0...1.
+    public func outsideShare(side: Int = 9) -> Double {
+        var outside = 0
+        for row in 0..<side {
+            for column in 0..<side {
+                let position = map(Float(column) * 2 / Float(side - 1) - 1, Float(row) * 2 / Float(side - 1) - 1)
+                // Written so that NaN counts as outside.
+                if !(abs(position.x) <= 1 + 1e-5 && abs(position.y) <= 1 + 1e-5) { outside += 1 }
+            }
+        }
+        return Double(outside) / Double(side * side)
+    }
+
     public init(from decoder: any Decoder) throws {
         let values = try decoder.singleValueContainer().decode([Float].self)
         guard values.count == 6 else {

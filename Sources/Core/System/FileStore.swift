@@ -98,6 +98,23 @@ package struct Disk: FileStore {
         return Array(bytes.prefix(done))
     }
 
+    /// All bytes of something whose size the system does not tell, such as a file in /proc; at most `limit`.
+    package static func readStream(_ path: String, limit: Int = 16 << 20) throws(FileError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
+        defer { _ = close(descriptor) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while bytes.count < limit {
+            let count = Platform.read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
+            if count == 0 { break }
+            bytes.append(contentsOf: buffer.prefix(count))
+        }
+        return bytes
+    }
+
     /// The size of a file in bytes.
     package static func size(of path: String) throws(FileError) -> Int {
         var status = stat()

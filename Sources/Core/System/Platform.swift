@@ -8,7 +8,12 @@
 #endif
 
 /// C functions whose names a method of ours hides.
-enum Platform {
+package enum Platform {
+    /// As `write(2)`.
+    package static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+        bytes.baseAddress.map { write(descriptor, $0, bytes.count) } ?? 0
+    }
+
     static func write(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
         #if canImport(Glibc)
             Glibc.write(descriptor, bytes, count)
@@ -16,6 +21,16 @@ enum Platform {
             Musl.write(descriptor, bytes, count)
         #else
             Darwin.write(descriptor, bytes, count)
+        #endif
+    }
+
+    static func read(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
+        #if canImport(Glibc)
+            Glibc.read(descriptor, bytes, count)
+        #elseif canImport(Musl)
+            Musl.read(descriptor, bytes, count)
+        #else
+            Darwin.read(descriptor, bytes, count)
         #endif
     }
 }

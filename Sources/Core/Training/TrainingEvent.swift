@@ -11,20 +11,6 @@ public struct Score: Sendable, Codable, Equatable {
     }
 }
 
-/// What one validation found, every face counted once, dropout off.
-public struct ValidationScore: Sendable, Codable, Equatable {
-    /// Cross-entropy alone, in nats.
-    public var loss: Double
-    /// The share of faces whose class was predicted, 0...1.
-    public var accuracy: Double
-    /// The mean recall of the classes that have faces, 0...1.
-    public var balancedAccuracy: Double
-    /// By class index, 0...1; nil where the class has no face.
-    public var recall: [Double?]
-    /// Rows are true classes, columns predicted ones.
-    public var confusion: [[Int]]
-}
-
 /// One epoch, as metrics.jsonl keeps it.
 public struct EpochRecord: Sendable, Codable, Equatable {
     /// Counts from 1.

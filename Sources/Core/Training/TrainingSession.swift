@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One run from loading to its end, on a thread of its own. Views ask for snapshots; nobody waits for them.
 public final class TrainingSession: Sendable {
     /// How a person ends a run.
@@ -10,21 +12,81 @@ public final class TrainingSession: Sendable {
         case discard
     }
 
+    private let board: RunBoard
+    private let isOver = Atomic<Bool>(false)
+
     /// Begins at once.
-    public init(configuration: RunConfiguration) {
-        fatalError("not built yet")
+    ///
+    /// - Parameter listener: gets every event of the run, in order, on the run's own thread.
+    public convenience init(configuration: RunConfiguration, listener: @escaping @Sendable (RunEvent) -> Void = { _ in }) {
+        self.init(configuration: configuration, files: Disk(), listener: listener)
+    }
+
+    package init(configuration: RunConfiguration, files: any FileStore, listener: @escaping @Sendable (RunEvent) -> Void = { _ in }) {
+        let board = RunBoard(configuration)
+        self.board = board
+        let thread = spawnThread { [self] in
+            let outcome = Self.train(configuration, board: board, files: files, listener: listener)
+            board.publish { $0.phase = .ended(outcome) }
+            isOver.store(true, ordering: .releasing)
+        }
+        pthread_detach(thread)
     }
 
     /// The run at this moment.
-    public func snapshot() -> TrainingSnapshot { fatalError("not built yet") }
+    public func snapshot() -> TrainingSnapshot { board.snapshot }
+
     /// Pauses after the step that trains now.
-    public func pause() {}
+    public func pause() { board.ask { $0.isPaused = true } }
+
     /// Goes on.
-    public func resume() {}
-    /// Ends the run.
-    public func stop(_ stop: Stop) {}
+    public func resume() { board.ask { $0.isPaused = false } }
+
+    /// Ends the run. What was asked first counts, but that a stop at once overtakes one after the epoch.
+    public func stop(_ stop: Stop) {
+        board.ask { requests in
+            if requests.stop == nil || requests.stop == .afterEpoch { requests.stop = stop }
+        }
+    }
+
     /// Sets the schedule's base from the next step on; recorded as a `LiveChange`.
-    public func setLearningRate(_ rate: Double) {}
+    public func setLearningRate(_ rate: Double) { board.ask { $0.learningRate = rate } }
+
     /// Returns when the run has ended.
-    public func wait() {}
+    public func wait() {
+        while !isOver.load(ordering: .acquiring) { usleep(5000) }
+    }
+
+    private static func train(
+        _ configuration: RunConfiguration, board: RunBoard, files: any FileStore, listener: @escaping @Sendable (RunEvent) -> Void
+    ) -> RunOutcome {
+        do {
+            try RunFolder.check(configuration)
+            let options = LoadOptions(
+                seed: configuration.hyperparameters.seed, skipsBad: configuration.skipsBad, threads: min(configuration.threads, ProcessorCount.online))
+            let dataset = try DatasetLoader.load(
+                DataSource(configuration.data), options: options,
+                progress: { progress in board.publish { $0.phase = .loading(progress) } }, isCancelled: { board.wantsStop }
+            ).limited(to: configuration.hyperparameters.limit, seed: configuration.hyperparameters.seed)
+            guard !board.wantsStop else { return .failed(message: DatasetError.cancelled.description, isUsage: false) }
+            let folder = try RunFolder(in: configuration, files: files)
+            return Trainer(configuration, dataset: dataset, folder: folder, board: board, listener: listener).run()
+        } catch RunError.nameTaken(let path) {
+            return .failed(message: RunError.nameTaken(path: path).description, isUsage: true)
+        } catch {
+            return .failed(message: "\(error)", isUsage: false)
+        }
+    }
+}
+
+extension Dataset {
+    /// With at most `limit` training faces, drawn by class and seed.
+    func limited(to limit: Int?, seed: UInt64) -> Dataset {
+        guard let limit, limit < training.count else { return self }
+        var random = RandomBits(seed: seed, .subset)
+        let chosen = StratifiedDraw.indices(count: limit, labels: training.labels, classCount: training.classNames.count, random: &random)
+        return Dataset(
+            training: training.subset(chosen), validation: validation, testCount: testCount, rule: rule, layout: layout, location: location,
+            skipped: skipped)
+    }
 }

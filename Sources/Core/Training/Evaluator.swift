@@ -1,0 +1,70 @@
+/// Asks the network about all validation faces; memory is taken once.
+final class Evaluator {
+    let faces: FaceSet
+    private let batch: FaceBatch
+    private let predictions: UnsafeMutablePointer<StepEngine.Prediction>
+
+    init(faces: FaceSet, input: InputScale) {
+        self.faces = faces
+        batch = FaceBatch(faces: faces, order: nil, positions: 0..<faces.count, input: input, chance: nil)
+        predictions = .allocate(capacity: faces.count)
+        predictions.initialize(repeating: StepEngine.Prediction(), count: faces.count)
+    }
+
+    deinit { predictions.deallocate() }
+
+    /// What one evaluation found.
+    struct Finding {
+        var score: ValidationScore
+        /// Mean over the classes of the logit's standard deviation over the faces.
+        var logitSpread: Double
+        /// Mean of theta's scale.
+        var meanScale: Double
+        /// Mean share of the attention grid outside the image, 0...1.
+        var meanOutside: Double
+        /// A face that was taken for another class, the first one; nil where all are right.
+        var firstWrong: Int?
+    }
+
+    /// Evaluates the network as it stands.
+    func evaluate(_ engine: StepEngine) -> Finding {
+        engine.evaluate(batch, into: predictions)
+        let classCount = faces.classNames.count
+        var confusion = [[Int]](repeating: [Int](repeating: 0, count: classCount), count: classCount)
+        var (lossSum, scaleSum, outsideSum) = (0.0, 0.0, 0.0)
+        var sums = [Double](repeating: 0, count: classCount)
+        var squares = [Double](repeating: 0, count: classCount)
+        var firstWrong: Int?
+        for index in 0..<faces.count {
+            let prediction = predictions[index]
+            let label = Int(faces.labels[index])
+            confusion[label][prediction.predicted] += 1
+            if prediction.predicted != label, firstWrong == nil { firstWrong = index }
+            lossSum += prediction.loss
+            let theta = theta(index)
+            scaleSum += Double(theta.scale)
+            outsideSum += theta.outsideShare()
+            for column in 0..<classCount {
+                let logit = Double(prediction.logits[column])
+                sums[column] += logit
+                squares[column] += logit * logit
+            }
+        }
+        let count = Double(faces.count)
+        let spread = zip(sums, squares).reduce(0.0) { $0 + max(0, $1.1 / count - ($1.0 / count) * ($1.0 / count)).squareRoot() } / Double(classCount)
+        return Finding(
+            score: ValidationScore(confusion: confusion, lossSum: lossSum), logitSpread: spread, meanScale: scaleSum / count,
+            meanOutside: outsideSum / count, firstWrong: firstWrong)
+    }
+
+    /// What the last evaluation said of one face.
+    func saying(_ index: Int, epoch: Int) -> FollowedEpoch {
+        let logits = (0..<faces.classNames.count).map { predictions[index].logits[$0] }
+        let maximum = logits.max() ?? 0
+        let exponentials = logits.map { expf($0 - maximum) }
+        let sum = exponentials.reduce(0, +)
+        return FollowedEpoch(epoch: epoch, theta: theta(index), probabilities: exponentials.map { $0 / sum })
+    }
+
+    private func theta(_ index: Int) -> Theta { Theta((0..<6).map { predictions[index].theta[$0] }) }
+}

@@ -1,0 +1,58 @@
+/// The validation faces that are looked at after every epoch: some per class, drawn by seed, and always a wrong one once there is any.
+struct FollowedFaces {
+    private(set) var faces: [FollowedFace]
+    private let source: FaceSet
+    /// New since the last line that was written.
+    private var newcomers: [Int]
+
+    /// Faces per class.
+    static let perClass = 2
+
+    init(from source: FaceSet, seed: UInt64) {
+        self.source = source
+        var random = RandomBits(seed: seed, .following)
+        let order = random.permutation(source.count)
+        let chosen = source.classNames.indices.map { label in order.filter { Int(source.labels[$0]) == label }.prefix(Self.perClass) }
+        // One of each class, then the second of each: stepping through them meets all classes soon.
+        let rounds = (0..<Self.perClass).flatMap { round in chosen.compactMap { Array($0).indices.contains(round) ? Array($0)[round] : nil } }
+        faces = rounds.map { FollowedFace(index: $0, pixels: source.face($0), label: Int(source.labels[$0])) }
+        newcomers = Array(faces.indices)
+    }
+
+    /// Takes down what the last evaluation said of each, and gives the line for faces.jsonl.
+    mutating func note(_ evaluator: Evaluator, epoch: Int, firstWrong: Int?) -> FollowedLine {
+        for index in faces.indices { faces[index].history.append(evaluator.saying(faces[index].index, epoch: epoch)) }
+        if epoch > 0, let firstWrong, faces.allSatisfy(\.isRight), !faces.contains(where: { $0.index == firstWrong }) {
+            faces.append(
+                FollowedFace(
+                    index: firstWrong, pixels: source.face(firstWrong), label: Int(source.labels[firstWrong]),
+                    history: [evaluator.saying(firstWrong, epoch: epoch)]))
+            newcomers.append(faces.count - 1)
+        }
+        defer { newcomers = [] }
+        return FollowedLine(
+            epoch: epoch,
+            faces: newcomers.isEmpty
+                ? nil
+                : newcomers.map { FollowedLine.Face(index: faces[$0].index, label: faces[$0].label, pixels: Self.hexadecimal(faces[$0].pixels)) },
+            sayings: faces.compactMap { face in
+                face.history.last.map { FollowedLine.Saying(index: face.index, theta: $0.theta, probabilities: $0.probabilities) }
+            })
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}
+
+extension FollowedFace {
+    /// Whether the latest prediction is the true class.
+    public var isRight: Bool { predicted == label }
+
+    /// The class with the latest highest probability; nil before the first evaluation.
+    public var predicted: Int? {
+        guard let probabilities = history.last?.probabilities else { return nil }
+        return probabilities.indices.max { (probabilities[$0], -$0) < (probabilities[$1], -$1) }
+    }
+}

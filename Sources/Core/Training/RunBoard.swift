@@ -1,0 +1,41 @@
+import Synchronization
+
+/// Where the trainer and those who watch it meet: the snapshot it publishes and what they ask of it.
+final class RunBoard: Sendable {
+    /// What was asked and not yet done.
+    struct Requests: Sendable {
+        var stop: TrainingSession.Stop?
+        var isPaused = false
+        var learningRate: Double?
+    }
+
+    private let snapshotLock: Mutex<TrainingSnapshot>
+    private let requestsLock = Mutex(Requests())
+    /// Whether there is anything in `requests`; the trainer looks at this once a step and takes no lock otherwise.
+    private let hasRequests = Atomic<Bool>(false)
+
+    init(_ configuration: RunConfiguration) { snapshotLock = Mutex(TrainingSnapshot(configuration: configuration)) }
+
+    var snapshot: TrainingSnapshot { snapshotLock.withLock { $0 } }
+
+    func publish(_ change: (inout TrainingSnapshot) -> Void) { snapshotLock.withLock { change(&$0) } }
+
+    func ask(_ change: (inout Requests) -> Void) {
+        requestsLock.withLock { change(&$0) }
+        hasRequests.store(true, ordering: .releasing)
+    }
+
+    /// What is asked right now; a new learning rate is handed over once.
+    func requests() -> Requests {
+        guard hasRequests.load(ordering: .acquiring) else { return Requests() }
+        return requestsLock.withLock { requests in
+            let current = requests
+            requests.learningRate = nil
+            if requests.stop == nil, !requests.isPaused { hasRequests.store(false, ordering: .releasing) }
+            return current
+        }
+    }
+
+    /// Whether the load should be given up.
+    var wantsStop: Bool { requestsLock.withLock { $0.stop != nil } }
+}

@@ -1,0 +1,74 @@
+/// Words of a command line that cannot be used; exit code 2.
+struct UsageError: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// Reads options and their values one after the other.
+struct ArgumentReader {
+    private var words: ArraySlice<String>
+
+    init(_ words: some Sequence<String>) { self.words = ArraySlice(words) }
+
+    /// An option as it was written, with the value that stands in the same word (`--name=value`), if any.
+    struct Option {
+        let name: String
+        let attached: String?
+    }
+
+    /// The next option; nil at the end.
+    ///
+    /// - Throws: `UsageError` for a word that is no option.
+    mutating func nextOption() throws(UsageError) -> Option? {
+        guard let word = words.popFirst() else { return nil }
+        guard word.hasPrefix("-"), word.count > 1 else { throw UsageError(description: "'\(word)' is no option; see deep-emotion train --help") }
+        guard word.hasPrefix("--"), let equals = word.firstIndex(of: "=") else { return Option(name: word, attached: nil) }
+        return Option(name: String(word[..<equals]), attached: String(word[word.index(after: equals)...]))
+    }
+
+    /// The value of `option`, which must follow.
+    mutating func value(of option: Option, expected: String) throws(UsageError) -> String {
+        if let attached = option.attached { return attached }
+        guard let word = words.first, !Self.looksLikeOption(word) else { throw UsageError(description: "\(option.name) needs a value: \(expected)") }
+        words.removeFirst()
+        return word
+    }
+
+    /// The value of `option`, if one follows.
+    mutating func optionalValue(of option: Option) -> String? {
+        if let attached = option.attached { return attached }
+        guard let word = words.first, !Self.looksLikeOption(word) else { return nil }
+        words.removeFirst()
+        return word
+    }
+
+    /// Negative numbers are values.
+    private static func looksLikeOption(_ word: String) -> Bool {
+        word.hasPrefix("-") && word.count > 1 && !(word.dropFirst().first?.isNumber ?? false) && !word.hasPrefix("-.")
+    }
+}
+
+/// The known word that is nearest to a mistyped one.
+enum Spelling {
+    /// nil where none is near: at most a third of the letters may differ.
+    static func nearest(to word: String, among known: [String]) -> String? {
+        let best = known.map { ($0, distance(word, $0)) }.min { $0.1 < $1.1 }
+        guard let best, best.1 <= max(2, word.count / 3) else { return nil }
+        return best.0
+    }
+
+    /// Insertions, deletions and exchanges that make one word of the other (Levenshtein).
+    static func distance(_ left: String, _ right: String) -> Int {
+        let (left, right) = (Array(left), Array(right))
+        var row = Array(0...right.count)
+        for (i, letter) in left.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, other) in right.enumerated() {
+                let above = row[j + 1]
+                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (letter == other ? 0 : 1))
+                diagonal = above
+            }
+        }
+        return row[right.count]
+    }
+}

@@ -1,0 +1,51 @@
+import Core
+
+/// What `--help` prints; the options come from the table that also makes the form.
+enum HelpText {
+    static let general = """
+        deep-emotion: trains the attentional network of Deep-Emotion (arXiv 1902.01019) on faces, and shows where it looks.
+
+        deep-emotion                     the dashboard: choose a folder, edit, train, watch
+        deep-emotion train --data DIR    the same training without a screen (deep-emotion train --help)
+        deep-emotion --help, --version
+
+        The TensorFlow implementation's own command lines work too, with its settings (preset paper):
+        deep-emotion -t True -d data [-hparams True -e 5 -lr 0.005 -bs 32]
+
+        """
+
+    static var train: String {
+        var lines = [
+            "deep-emotion train --data DIR|FILE|demo [options]", "",
+            "Trains without a screen. Results lie in a folder of their own under the runs folder: run.json, metrics.jsonl,",
+            "faces.jsonl, best.safetensors, last.safetensors. Ctrl-C finishes the step, saves and says where.", "",
+        ]
+        let preset = RunConfiguration()
+        for group in SetupField.Group.allCases {
+            for field in SetupField.all where field.group == group {
+                let isFlag = field.id == .skipBad
+                let value = field.text(in: preset)
+                let standard = field.id == .data || isFlag || value.isEmpty ? "" : " [\(value)]"
+                lines.append("  \(padded(field.option + (isFlag ? "" : " " + placeholder(field)), 34))\(field.help)\(standard)")
+            }
+        }
+        lines.append("  \(padded("--config FILE", 34))Repeat a run from its run.json, or take a form saved in the dashboard; further options change it.")
+        lines.append("  \(padded("--json", 34))One JSON object a line on standard output, and nothing else.")
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func placeholder(_ field: SetupField) -> String {
+        switch field.kind {
+        case .integer, .optionalInteger: "N"
+        case .real: "X"
+        case .choice(let words): words.joined(separator: "|")
+        case .toggle: "on|off"
+        case .path: field.id == .data ? "DIR|FILE" : "DIR"
+        case .text: "NAME"
+        }
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(1, width - text.count))
+    }
+}

@@ -1,0 +1,111 @@
+import Core
+import Synchronization
+
+/// Shows a run on standard output: a moving bar on a terminal, a line an epoch in a pipe, JSON lines where they were asked for.
+final class RunPrinter: Sendable {
+    private let printsJSON: Bool
+    /// Where the bar moves; nil where it would only be in the way.
+    private let barDescriptor: Int32?
+    /// Lines that are still to be written, and whether a bar stands on the screen.
+    private let state = Mutex((lines: [String](), hasBar: false, epochs: 0))
+
+    init(printsJSON: Bool, epochs: Int) {
+        self.printsJSON = printsJSON
+        barDescriptor = printsJSON ? (isatty(STDERR_FILENO) == 1 ? STDERR_FILENO : nil) : (isatty(STDOUT_FILENO) == 1 ? STDOUT_FILENO : nil)
+        state.withLock { $0.epochs = epochs }
+    }
+
+    /// Takes an event from the run's thread; it is written with the next `update`.
+    func note(_ event: RunEvent) {
+        let lines = printsJSON ? [event.jsonLine] : state.withLock { Self.lines(event, epochs: $0.epochs) }
+        state.withLock { $0.lines.append(contentsOf: lines) }
+    }
+
+    /// Writes what has come since, and moves the bar; from the main thread, a few times a second.
+    func update(_ snapshot: TrainingSnapshot) {
+        let (lines, hadBar) = state.withLock { state in
+            defer { state.lines = [] }
+            return (state.lines, state.hasBar)
+        }
+        if hadBar, let barDescriptor { Output.write("\r\u{1B}[K", to: barDescriptor) }
+        if !lines.isEmpty { Output.print(lines.map { $0 + "\n" }.joined()) }
+        guard let barDescriptor else { return }
+        let bar = snapshot.hasEnded ? "" : Self.bar(snapshot, width: Self.width(of: barDescriptor))
+        if !bar.isEmpty { Output.write(bar, to: barDescriptor) }
+        state.withLock { $0.hasBar = !bar.isEmpty }
+    }
+
+    private static func lines(_ event: RunEvent, epochs: Int) -> [String] {
+        switch event {
+        case .start(let start):
+            [
+                "\(start.layout): \(SetupField.grouped(start.train)) train, \(SetupField.grouped(start.validation)) validate; \(start.rule)",
+                start.skipped > 0 ? "left out: \(SetupField.grouped(start.skipped)) bad rows or images" : nil,
+                "\(start.run): network \(start.hyperparameters.network.rawValue), \(SetupField.grouped(start.parameters)) parameters, "
+                    + "preset \(start.preset.rawValue), seed \(start.hyperparameters.seed)",
+            ].compactMap(\.self)
+        case .epoch(let record):
+            [
+                "epoch \(padded(String(record.epoch), String(epochs).count))/\(epochs)  loss \(fixed(record.train.loss, 4))  "
+                    + "accuracy \(percent(record.train.accuracy))  validation: loss \(fixed(record.validation.loss, 4))  "
+                    + "accuracy \(percent(record.validation.accuracy))  balanced \(percent(record.validation.balancedAccuracy))  "
+                    + "\(SetupField.grouped(Int(record.imagesPerSecond))) img/s"
+            ]
+        case .warning(let warning): ["warning: " + warning.message]
+        case .change(let change): ["learning rate set to \(SetupField.text(change.learningRate)) in epoch \(change.epoch), step \(change.step)"]
+        case .finished(let finish):
+            ["finished: best validation accuracy \(percent(finish.bestValidationAccuracy)) in epoch \(finish.bestEpoch): \(finish.checkpoint)"]
+        case .stopped(let stop):
+            ["stopped (\(stop.reason.rawValue)) in epoch \(stop.epoch) after \(stop.step) steps: \(stop.checkpoint)"] + (stop.message.map { [$0] } ?? [])
+        }
+    }
+
+    /// One line that fits: share done, epoch, rate, time left, the latest numbers.
+    private static func bar(_ snapshot: TrainingSnapshot, width: Int) -> String {
+        var text: String
+        let share: Double
+        switch snapshot.phase {
+        case .loading(let progress):
+            share = progress?.fraction ?? 0
+            text = " loading \(percent(share))"
+        case .ended: return ""
+        default:
+            share = snapshot.progress
+            let epochs = snapshot.configuration.hyperparameters.epochs
+            text = " \(percent(share))  epoch \(snapshot.epoch)/\(epochs)  \(SetupField.grouped(Int(snapshot.imagesPerSecond))) img/s"
+            if let seconds = snapshot.secondsRemaining { text += "  ETA \(clock(seconds))" }
+            if let loss = snapshot.stepLoss.buckets.last?.mean { text += "  loss \(fixed(loss, 3))" }
+            if let best = snapshot.best { text += "  best \(percent(best.validation.accuracy)) @\(best.epoch)" }
+        }
+        let cells = max(0, min(24, width - text.count - 3))
+        let full = Int((share * Double(cells)).rounded(.down))
+        let bar = cells >= 6 ? "[" + String(repeating: "#", count: full) + String(repeating: "-", count: cells - full) + "]" : ""
+        return String((bar + text).prefix(max(0, width - 1)))
+    }
+
+    private static func width(of descriptor: Int32) -> Int {
+        var size = winsize()
+        return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    }
+
+    private static func percent(_ share: Double) -> String { padded(fixed(share * 100, 1), 5) + " %" }
+
+    /// A number with so many digits behind its point.
+    static func fixed(_ value: Double, _ digits: Int) -> String {
+        guard value.isFinite, abs(value) < 1e12 else { return "\(value)" }
+        let factor = pow(10, Double(digits))
+        let scaled = Int((abs(value) * factor).rounded())
+        let fraction = String(scaled % Int(factor))
+        let sign = value < 0 && scaled > 0 ? "-" : ""
+        return sign + String(scaled / Int(factor)) + "." + String(repeating: "0", count: digits - fraction.count) + fraction
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
+
+    /// 1:02:03 or 2:03.
+    static func clock(_ seconds: Double) -> String {
+        let whole = Int(min(max(seconds, 0), 1e9).rounded())
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : String(value) }
+        return whole >= 3600 ? "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))" : "\(whole / 60):\(two(whole % 60))"
+    }
+}

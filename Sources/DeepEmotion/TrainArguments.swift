@@ -1,0 +1,95 @@
+import Core
+
+/// What `train` was asked to do.
+struct TrainArguments {
+    var configuration: RunConfiguration
+    /// Whether events go to standard output as JSON lines.
+    var printsJSON = false
+    /// Remarks for standard error before anything begins.
+    var remarks: [String] = []
+    /// False where the TensorFlow implementation's options ask for no training.
+    var trains = true
+
+    /// Options beside those of `SetupField`.
+    private static let otherOptions = ["--json", "--config", "--help"]
+    /// The TensorFlow implementation's options and what they mean here.
+    private static let legacyNames = [
+        "-d": "--data", "-e": "--epochs", "-lr": "--learning-rate", "-bs": "--batch-size", "--learning_rate": "--learning-rate",
+        "--batch_size": "--batch-size",
+    ]
+    private static let legacySwitches = ["-t": "train", "--train": "train", "-s": "setup", "--setup": "setup"]
+    private static let legacyIgnored = ["-hparams", "--hparams", "--hyperparams"]
+
+    /// Reads the words behind `train`.
+    ///
+    /// - Parameter isLegacy: whether the line is the TensorFlow implementation's own, without `train`; then the preset is `paper`.
+    /// - Returns: nil where help was asked for.
+    static func parse(_ words: some Sequence<String>, isLegacy: Bool) throws -> TrainArguments? {
+        var reader = ArgumentReader(words)
+        var settings: [(field: SetupField, value: String)] = []
+        var configurationFile: String?
+        var printsJSON = false
+        var switches: [String: Bool] = [:]
+        while let option = try reader.nextOption() {
+            let name = legacyNames[option.name] ?? option.name
+            if name == "--help" || name == "-h" { return nil }
+            if name == "--json" {
+                printsJSON = true
+            } else if name == "--config" {
+                configurationFile = try reader.value(of: option, expected: "a run.json or a saved form")
+            } else if let field = SetupField.all.first(where: { $0.option == name }) {
+                if field.id == .skipBad {
+                    settings.append((field, option.attached ?? "on"))
+                } else {
+                    settings.append((field, try reader.value(of: option, expected: field.range)))
+                }
+            } else if isLegacy, let meaning = legacySwitches[name] {
+                switches[meaning] = try truth(reader.optionalValue(of: option) ?? "True", of: option.name)
+            } else if isLegacy, legacyIgnored.contains(name) {
+                // There, hyperparameters counted only with this; here they always do.
+                _ = try truth(reader.optionalValue(of: option) ?? "True", of: option.name)
+            } else {
+                throw UsageError(description: unknown(option.name, isLegacy: isLegacy))
+            }
+        }
+        let arguments = try configure(settings, file: configurationFile, isLegacy: isLegacy)
+        return finish(arguments, printsJSON: printsJSON, switches: switches, isLegacy: isLegacy)
+    }
+
+    private static func configure(_ settings: [(field: SetupField, value: String)], file: String?, isLegacy: Bool) throws -> RunConfiguration {
+        var configuration = try file.map { try ConfigurationFile.read($0) } ?? RunConfiguration(preset: isLegacy ? .paper : .baseline)
+        // A preset is what the others are changes to, wherever it stands in the line.
+        for (field, value) in settings where field.id == .preset { try field.set(value, in: &configuration) }
+        for (field, value) in settings where field.id != .preset { try field.set(value, in: &configuration) }
+        guard file != nil || settings.contains(where: { $0.field.id == .data }) else {
+            throw UsageError(description: "no --data: give a folder or a file of faces, or demo for the built-in ones")
+        }
+        return configuration
+    }
+
+    private static func finish(_ configuration: RunConfiguration, printsJSON: Bool, switches: [String: Bool], isLegacy: Bool) -> TrainArguments {
+        var arguments = TrainArguments(configuration: configuration, printsJSON: printsJSON)
+        guard isLegacy else { return arguments }
+        if switches["setup"] == true { arguments.remarks.append("setup: training needs none here, it reads Kaggle's files as they are") }
+        if switches["train"] != true {
+            arguments.trains = false
+            if switches["setup"] != true { arguments.remarks.append("nothing to do: training was not asked for (-t True trains)") }
+        }
+        return arguments
+    }
+
+    /// Python's True and False, and the words of our own switches.
+    private static func truth(_ word: String, of option: String) throws(UsageError) -> Bool {
+        switch word.lowercased() {
+        case "true", "on", "yes", "1": true
+        case "false", "off", "no", "0": false
+        default: throw UsageError(description: "\(option) '\(word)': expected True or False")
+        }
+    }
+
+    private static func unknown(_ name: String, isLegacy: Bool) -> String {
+        let known = SetupField.all.map(\.option) + otherOptions + (isLegacy ? Array(legacySwitches.keys) + legacyIgnored : [])
+        let hint = Spelling.nearest(to: name, among: known.sorted()).map { "; did you mean \($0)?" } ?? "; see deep-emotion train --help"
+        return "unknown option \(name)\(hint)"
+    }
+}

@@ -1,0 +1,38 @@
+import Core
+import Synchronization
+
+/// `deep-emotion train`: one run without a screen.
+enum TrainCommand {
+    /// Returns the process's exit code.
+    static func run(_ arguments: TrainArguments) -> Int32 {
+        for remark in arguments.remarks { Output.write(remark + "\n", to: STDERR_FILENO) }
+        guard arguments.trains else { return 0 }
+        StopSignals.install()
+        let printer = RunPrinter(printsJSON: arguments.printsJSON, epochs: arguments.configuration.hyperparameters.epochs)
+        let session = TrainingSession(configuration: arguments.configuration) { printer.note($0) }
+        while true {
+            let snapshot = session.snapshot()
+            printer.update(snapshot)
+            if case .ended(let outcome) = snapshot.phase {
+                printer.update(snapshot)
+                return exitCode(outcome)
+            }
+            if let reason = StopSignals.reason { session.stop(.now(reason)) }
+            if Output.isBroken.load(ordering: .relaxed) { session.stop(.now(.hangup)) }
+            usleep(50_000)
+        }
+    }
+
+    private static func exitCode(_ outcome: RunOutcome) -> Int32 {
+        switch outcome {
+        case .finished, .discarded: return 0
+        case .stopped(let reason, _, _, _, let message):
+            if reason.exitCode == 1, let message { Output.complain(message) }
+            return reason.exitCode
+        case .failed(let message, let isUsage):
+            if let reason = StopSignals.reason { return reason.exitCode }
+            Output.complain(message)
+            return isUsage ? 2 : 1
+        }
+    }
+}
