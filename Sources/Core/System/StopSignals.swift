@@ -1,19 +1,18 @@
-import Core
 import Synchronization
 
 /// Ctrl-C, SIGTERM and SIGHUP as a number to look at; the handler does nothing else.
-enum StopSignals {
+package enum StopSignals {
     private static let latest = Atomic<Int32>(0)
 
     /// Takes the signals over, and lets a reader that goes away be an error of writing instead of the program's end.
-    static func install() {
+    package static func install() {
         latest.store(0, ordering: .relaxed)
         for number in [SIGINT, SIGTERM, SIGHUP] { signal(number) { StopSignals.latest.store($0, ordering: .relaxed) } }
         signal(SIGPIPE, SIG_IGN)
     }
 
     /// The reason that a signal gives, once one has come.
-    static var reason: StopReason? {
+    package static var reason: StopReason? {
         switch latest.load(ordering: .relaxed) {
         case SIGINT: .interrupt
         case SIGTERM: .terminate
@@ -25,7 +24,7 @@ enum StopSignals {
 
 extension StopReason {
     /// The process's exit code where a run ended so.
-    var exitCode: Int32 {
+    package var exitCode: Int32 {
         switch self {
         case .interrupt: 128 + SIGINT
         case .terminate: 128 + SIGTERM

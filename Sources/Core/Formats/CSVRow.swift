@@ -1,0 +1,106 @@
+/// Reads one row of a CSV of faces, byte by byte, without making text of it.
+struct CSVRow {
+    /// The part a row belongs to.
+    enum Usage: UInt8, Sendable { case training, publicTest, privateTest }
+
+    /// What is wrong with a row.
+    struct Fault: Error, Sendable, Equatable {
+        var found: String
+        var expected: String
+    }
+
+    let header: CSVHeader
+
+    /// Reads the row at `line` and appends its pixels.
+    ///
+    /// - Parameter isCutOff: whether the file ends without a line's end here.
+    /// - Returns: label and part; label 0 where the file has none.
+    func read(_ line: UnsafeBufferPointer<UInt8>, isCutOff: Bool, into pixels: inout [UInt8]) throws(Fault) -> (label: UInt8, usage: Usage) {
+        let before = pixels.count
+        do throws(Fault) {
+            return try fields(line, into: &pixels)
+        } catch {
+            let values = pixels.count - before
+            pixels.removeLast(values)
+            guard isCutOff, values < FaceSet.pixelsPerFace else { throw error }
+            throw Fault(found: "the end of the file in mid-row, after \(values) pixel values", expected: "2,304 values and a line's end")
+        }
+    }
+
+    private func fields(_ line: UnsafeBufferPointer<UInt8>, into pixels: inout [UInt8]) throws(Fault) -> (label: UInt8, usage: Usage) {
+        var position = 0
+        var (label, usage) = (UInt8(0), Usage.training)
+        for column in header.names.indices {
+            guard position <= line.count else {
+                throw Fault(found: "\(column) columns", expected: "\(header.names.count) (\(header.names.joined(separator: ", ")))")
+            }
+            // The quotes of a field that begins with one end at the next.
+            var start = position
+            while start < line.count, line[start] == UInt8(ascii: " ") { start += 1 }
+            let isQuoted = start < line.count && line[start] == UInt8(ascii: "\"")
+            let first = isQuoted ? start + 1 : position
+            if column == header.pixels {
+                position = try readPixels(line, from: first, isQuoted: isQuoted, into: &pixels)
+            } else {
+                let ending = UInt8(ascii: isQuoted ? "\"" : ",")
+                var end = first
+                while end < line.count, line[end] != ending { end += 1 }
+                let text = UnsafeBufferPointer(rebasing: line[first..<end])
+                if column == header.emotion { label = try readLabel(text) }
+                if column == header.usage { usage = try readUsage(text) }
+                position = end
+            }
+            while position < line.count, line[position] != UInt8(ascii: ",") { position += 1 }
+            position += 1
+        }
+        return (label, usage)
+    }
+
+    /// Reads numbers up to the field's end and returns where that is.
+    private func readPixels(_ line: UnsafeBufferPointer<UInt8>, from first: Int, isQuoted: Bool, into pixels: inout [UInt8]) throws(Fault) -> Int {
+        let ending = UInt8(ascii: isQuoted ? "\"" : ",")
+        var position = first
+        var count = 0
+        while true {
+            while position < line.count, line[position] == UInt8(ascii: " ") || line[position] == UInt8(ascii: "\t") { position += 1 }
+            guard position < line.count, line[position] != ending else { break }
+            let start = position
+            var value = 0
+            while position < line.count, case let digit = line[position] &- 48, digit < 10 {
+                if value < 1000 { value = value * 10 + Int(digit) }
+                position += 1
+            }
+            guard position > start, value <= 255, position == line.count || line[position] == UInt8(ascii: " ") || line[position] == ending else {
+                var end = start
+                while end < line.count, line[end] != UInt8(ascii: " "), line[end] != ending { end += 1 }
+                let word = String(decoding: line[start..<min(end, start + 20)], as: UTF8.self)
+                throw Fault(found: "'\(word)' as pixel value \(count + 1)", expected: "a whole number 0...255")
+            }
+            // More are counted, but not kept: a hostile row must not fill the memory.
+            if count < FaceSet.pixelsPerFace { pixels.append(UInt8(value)) }
+            count += 1
+        }
+        guard count == FaceSet.pixelsPerFace else {
+            throw Fault(found: "\(SetupField.grouped(count)) pixel values", expected: "2,304 (48x48)")
+        }
+        return position
+    }
+
+    private func readLabel(_ text: UnsafeBufferPointer<UInt8>) throws(Fault) -> UInt8 {
+        let word = String(decoding: text, as: UTF8.self).trimmed
+        guard let value = Int(word), Emotion(rawValue: value) != nil else {
+            throw Fault(found: "emotion '\(word.prefix(20))'", expected: "0...6 (0 angry, 1 disgust, 2 fear, 3 happy, 4 sad, 5 surprise, 6 neutral)")
+        }
+        return UInt8(value)
+    }
+
+    private func readUsage(_ text: UnsafeBufferPointer<UInt8>) throws(Fault) -> Usage {
+        let word = String(decoding: text, as: UTF8.self).trimmed
+        switch word.lowercased() {
+        case "training": return .training
+        case "publictest": return .publicTest
+        case "privatetest": return .privateTest
+        default: throw Fault(found: "Usage '\(word.prefix(20))'", expected: "Training, PublicTest or PrivateTest")
+        }
+    }
+}

@@ -1,0 +1,69 @@
+/// What lies in a folder.
+public enum Folder {
+    /// One entry.
+    public struct Entry: Sendable, Equatable {
+        /// Without the folder.
+        public let name: String
+        /// Links are followed.
+        public let isFolder: Bool
+    }
+
+    /// All entries but hidden ones, in natural order.
+    ///
+    /// - Throws: `DatasetError.missing` or `.unreadable`.
+    public static func entries(of path: String) throws(DatasetError) -> [Entry] {
+        guard let folder = opendir(path) else {
+            throw errno == ENOENT ? .missing(path: path) : .unreadable(path: path, reason: String(cString: strerror(errno)))
+        }
+        defer { closedir(folder) }
+        var entries: [Entry] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
+            guard !name.hasPrefix(".") else { continue }
+            let isFolder =
+                switch Int32(entry.pointee.d_type) {
+                case Int32(DT_DIR): true
+                case Int32(DT_REG): false
+                default: Self.isFolder(path + "/" + name)
+                }
+            entries.append(Entry(name: name, isFolder: isFolder))
+        }
+        return entries.sorted { NaturalOrder.isBefore($0.name, $1.name) }
+    }
+
+    /// Whether `path` names a folder, links followed.
+    public static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+}
+
+/// The order in which people count: runs of digits compare as numbers, `9.png` before `10.png`.
+enum NaturalOrder {
+    /// Whether `left` comes first; equal numbers with more zeros in front come later, then plain byte order decides.
+    static func isBefore(_ left: String, _ right: String) -> Bool {
+        var (a, b) = (Array(left.utf8)[...], Array(right.utf8)[...])
+        while let first = a.first, let second = b.first {
+            if isDigit(first), isDigit(second) {
+                let (numberA, numberB) = (takeNumber(&a), takeNumber(&b))
+                if numberA.count != numberB.count { return numberA.count < numberB.count }
+                if numberA != numberB { return numberA.lexicographicallyPrecedes(numberB) }
+            } else {
+                if first != second { return first < second }
+                a.removeFirst()
+                b.removeFirst()
+            }
+        }
+        if a.isEmpty != b.isEmpty { return a.isEmpty }
+        return left.utf8.lexicographicallyPrecedes(right.utf8)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
+
+    /// The digits in front, without leading zeros.
+    private static func takeNumber(_ text: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let digits = text.prefix(while: isDigit)
+        text = text.dropFirst(digits.count)
+        return digits.drop { $0 == 48 }
+    }
+}
