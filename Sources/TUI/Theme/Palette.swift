@@ -86,8 +86,8 @@ struct Palette: Sendable {
     private func number(_ color: RGB) -> Int32 {
         switch colors {
         case .none: -1
-        case .eight: Int32(color.nearest(in: 0...7))
-        case .sixteen: Int32(color.nearest(in: 0...15))
+        case .eight: Int32(color.own(isBright: false))
+        case .sixteen: Int32(color.own(isBright: true))
         // Below eight, numbers stand for the terminal's own colours there.
         case .many: isDirect ? max(8, Int32(color.red) << 16 | Int32(color.green) << 8 | Int32(color.blue)) : Int32(color.nearest(in: 16...255))
         }

@@ -54,6 +54,20 @@ package struct RGB: Hashable, Sendable {
         range.min { distance(to: .indexed($0)) < distance(to: .indexed($1)) } ?? range.lowerBound
     }
 
+    /// The number among a terminal's own 8 or 16 colours that keeps the hue, which tells roles apart there; greys by their brightness.
+    func own(isBright: Bool) -> Int {
+        let (high, low) = (max(red, green, blue), min(red, green, blue))
+        // As dark as this, a ground is black whatever its hue; light tints are white.
+        if high < 72 { return isBright && high > 56 ? 8 : 0 }
+        if Int(high - low) * 5 < Int(high) {
+            guard isBright else { return high < 112 ? 0 : 7 }
+            return high < 144 ? 8 : high < 240 ? 7 : 15
+        }
+        let middle = (Int(high) + Int(low)) / 2
+        let hue = (Int(red) > middle ? 1 : 0) + (Int(green) > middle ? 2 : 0) + (Int(blue) > middle ? 4 : 0)
+        return isBright && high > 220 ? hue + 8 : hue
+    }
+
     /// This colour, made lighter or darker until it stands out from `ground` by `ratio`.
     func legible(on ground: RGB, ratio: Double = 3) -> RGB {
         guard contrast(with: ground) < ratio else { return self }
