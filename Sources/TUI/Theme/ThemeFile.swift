@@ -34,7 +34,7 @@ struct ThemeFile {
     init(_ text: String, path: String) throws(ThemeError) {
         var colors: [String: RGB] = [:]
         var words: [String: String] = [:]
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             guard let (key, value) = Self.entry(of: line) else { continue }
             if let known = Self.keys.first(where: { $0.lowercased() == key.lowercased() }) {
                 guard let color = Self.color(value) else { throw .badColor(path: path, line: index + 1, key: known, found: value) }
