@@ -60,7 +60,7 @@ final class KeyReader {
         isReadable = request.revents & Int16(POLLIN) != 0
         if request.revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
             // A terminal that is gone without a signal of its own ends the program as the signal would.
-            if isatty(descriptor) == 1 || errno == EIO { kill(getpid(), SIGHUP) }
+            if StopSignals.reason == nil, isatty(descriptor) == 1 || errno == EIO { kill(getpid(), SIGHUP) }
             poll(nil, 0, time)
         }
     }
