@@ -46,7 +46,8 @@ import Testing
         ]
         #expect(Self.violations(in: sound) == [])
         let unsound = sound + [SourceTree.File(path: "Core/Lanes/Lane.swift", text: "extension Kernel { func turn(_ loop: Loop) {} }")]
-        #expect(Self.violations(in: unsound) == ["Core/Lanes/Lane.swift mentions Kernel of Kernels", "Core/Lanes/Lane.swift mentions Loop of Training"])
+        #expect(
+            Self.violations(in: unsound) == ["Core/Lanes/Lane.swift mentions Kernel of Kernels", "Core/Lanes/Lane.swift mentions Loop of Training"])
     }
 
     @Test func importsAndDeclarationsAreRecognised() {

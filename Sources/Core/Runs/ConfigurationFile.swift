@@ -14,9 +14,10 @@ public enum ConfigurationFile {
         do throws(FileError) { bytes = try Disk.read(path, limit: 16 << 20) } catch { throw .file(error) }
         let data = Data(bytes)
         do {
-            var configuration = if let record = try? JSONDecoder().decode(RunRecord.self, from: data) { record.configuration } else {
-                try JSONDecoder().decode(RunConfiguration.self, from: data)
-            }
+            var configuration =
+                if let record = try? JSONDecoder().decode(RunRecord.self, from: data) { record.configuration } else {
+                    try JSONDecoder().decode(RunConfiguration.self, from: data)
+                }
             configuration.name = nil
             try check(configuration)
             return configuration
@@ -45,7 +46,8 @@ public enum ConfigurationFile {
         case let error as SettingError: error.description
         case DecodingError.keyNotFound(let key, _): "'\(key.stringValue)' is missing"
         case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context), DecodingError.dataCorrupted(let context):
-            context.codingPath.isEmpty ? "it is no JSON object" : "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' has a value that does not fit"
+            context.codingPath.isEmpty
+                ? "it is no JSON object" : "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' has a value that does not fit"
         default: "\(error)"
         }
     }

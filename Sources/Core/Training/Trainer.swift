@@ -55,7 +55,8 @@ final class Trainer {
                 try emit(
                     .finished(
                         RunFinish(
-                            run: folder.path, bestEpoch: best.epoch, bestValidationAccuracy: best.validation.accuracy, checkpoint: folder.bestCheckpoint,
+                            run: folder.path, bestEpoch: best.epoch, bestValidationAccuracy: best.validation.accuracy,
+                            checkpoint: folder.bestCheckpoint,
                             epochs: values.epochs, seconds: (clock.now - start).seconds)))
             }
             return .finished(bestEpoch: best.epoch, bestValidationAccuracy: best.validation.accuracy, checkpoint: folder.bestCheckpoint)

@@ -16,14 +16,20 @@ struct SourceTree {
 
         /// The modules that it imports.
         var imports: [String] {
-            code.matches(of: /(?m)^\s*(?:@\w+\s+)*(?:(?:public|package|internal|private|fileprivate)\s+)?import\s+(?:(?:class|struct|enum|protocol|func|var)\s+)?(\w+)/)
-                .map { String($0.1) }
+            code.matches(
+                of:
+                    /(?m)^\s*(?:@\w+\s+)*(?:(?:public|package|internal|private|fileprivate)\s+)?import\s+(?:(?:class|struct|enum|protocol|func|var)\s+)?(\w+)/
+            )
+            .map { String($0.1) }
         }
 
         /// The types that it declares outside any other type.
         var declaredTypes: [String] {
-            code.matches(of: /(?m)^(?:@\w+\s+)*(?:(?:public|package|internal|private|fileprivate|final|indirect)\s+)*(?:struct|class|enum|protocol|actor|typealias)\s+(\w+)/)
-                .map { String($0.1) }
+            code.matches(
+                of:
+                    /(?m)^(?:@\w+\s+)*(?:(?:public|package|internal|private|fileprivate|final|indirect)\s+)*(?:struct|class|enum|protocol|actor|typealias)\s+(\w+)/
+            )
+            .map { String($0.1) }
         }
 
         /// All words of its code that could name a type.
@@ -48,7 +54,9 @@ struct SourceTree {
     /// All Swift files under Sources.
     static func ofThisPackage(testFile: String = #filePath) throws -> SourceTree {
         var root = URL(fileURLWithPath: testFile)
-        while root.path != "/", !FileManager.default.fileExists(atPath: root.appendingPathComponent("Package.swift").path) { root.deleteLastPathComponent() }
+        while root.path != "/", !FileManager.default.fileExists(atPath: root.appendingPathComponent("Package.swift").path) {
+            root.deleteLastPathComponent()
+        }
         let sources = root.appendingPathComponent("Sources").path
         let paths = try FileManager.default.subpathsOfDirectory(atPath: sources).filter { $0.hasSuffix(".swift") }.sorted()
         return SourceTree(files: try paths.map { File(path: $0, text: try String(contentsOfFile: "\(sources)/\($0)", encoding: .utf8)) })
