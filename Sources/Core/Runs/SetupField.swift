@@ -194,11 +194,13 @@ public struct SetupField: Sendable {
         switch kind {
         case .integer(let range, let step), .optionalInteger(let range, let step):
             guard let value = Int(current) else { return direction > 0 ? String(max(range.lowerBound, step)) : current }
-            let moved = direction > 0 ? (value / step + 1) * step : ((value - 1) / step) * step
-            return String(min(max(moved, range.lowerBound), range.upperBound))
+            let below = value / step * step
+            if direction < 0 { return String(max(below == value ? value - step : below, range.lowerBound)) }
+            // Asked this way round, since the largest seed has no successor.
+            return String(range.upperBound - below < step ? range.upperBound : below + step)
         case .real(let range, let step, let logarithmic):
             guard let value = Double(current) else { return current }
-            let moved = logarithmic ? Self.logarithmicStep(from: value, direction: direction) : ((value / step).rounded() + Double(direction)) * step
+            let moved = logarithmic ? Self.logarithmicStep(from: value, direction, within: range) : Self.evenStep(from: value, by: step, direction)
             return Self.text(min(max(moved, range.lowerBound), range.upperBound))
         case .choice(let words):
             guard let index = words.firstIndex(of: current) else { return current }
@@ -213,13 +215,21 @@ public struct SetupField: Sendable {
         text(in: RunConfiguration(preset: configuration.preset))
     }
 
-    /// The next of 1, 2, 5 times a power of ten.
-    private static func logarithmicStep(from value: Double, direction: Int) -> Double {
-        guard value > 0 else { return direction > 0 ? 1e-5 : 0 }
+    /// The next multiple of `step`; divided by its inverse, so that 3 steps of 0.05 are 0.15 and not 0.15000000000000002.
+    private static func evenStep(from value: Double, by step: Double, _ direction: Int) -> Double {
+        ((value / step).rounded() + Double(direction)) / (1 / step).rounded()
+    }
+
+    /// The next of 1, 2, 5 times a power of ten; where zero is allowed, it lies under 1e-5.
+    private static func logarithmicStep(from value: Double, _ direction: Int, within range: ClosedRange<Double>) -> Double {
+        let smallest = range.lowerBound > 0 ? range.lowerBound : 1e-5
+        guard value > 0 else { return direction > 0 ? smallest : 0 }
+        if direction < 0, value <= smallest { return range.lowerBound }
         let exponent = Int(log10(value).rounded(.down))
-        let ladder = (exponent - 1...exponent + 1).flatMap { power in [1.0, 2.0, 5.0].map { $0 * pow(10, Double(power)) } }
+        // Read from text: 5 * pow(10, -4) need not be the number that is written 0.0005.
+        let ladder = (exponent - 1...exponent + 1).flatMap { power in [1, 2, 5].compactMap { Double("\($0)e\(power)") } }
         let next = direction > 0 ? ladder.first { $0 > value * (1 + 1e-9) } : ladder.last { $0 < value * (1 - 1e-9) }
-        return next.map { Double(text($0)) ?? $0 } ?? value
+        return next ?? value
     }
 
     private func error(_ found: String) -> SettingError { SettingError(option: option, found: found, expected: range) }

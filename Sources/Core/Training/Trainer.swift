@@ -205,12 +205,12 @@ final class Trainer {
     /// Saves what can be saved and says how the run ended.
     private func end(_ interruption: Interruption) -> RunOutcome {
         switch interruption {
-        case .asked(.discard, _, _):
+        case .asked(.discard, let epoch, let step):
             do throws(FileError) {
                 try folder.remove()
                 return .discarded
             } catch {
-                return .stopped(reason: .user, epoch: 0, step: 0, checkpoint: nil, message: error.description)
+                return .stopped(reason: .user, epoch: epoch, step: step, checkpoint: nil, message: error.description)
             }
         case .asked(let stop, let epoch, let step):
             let reason: StopReason = if case .now(let reason) = stop { reason } else { .user }
