@@ -113,7 +113,7 @@ public struct DatasetReport: Sendable {
 
     private static func findings(_ splits: [Split], classNames: [String], unreadable: Int, _ survey: FaceSurvey) -> [String] {
         var sentences: [String] = []
-        func number(_ count: Int, _ one: String, _ many: String) -> String { SetupField.grouped(count) + " " + (count == 1 ? one : many) }
+        func number(_ count: Int, _ one: String, _ many: String) -> String { NumberText.grouped(count) + " " + (count == 1 ? one : many) }
         if unreadable > 0 {
             sentences.append(
                 "\(number(unreadable, "row or image", "rows or images")) cannot be read: mend them, or train with skip bad on (--skip-bad), which leaves them out."
@@ -145,14 +145,14 @@ public struct DatasetReport: Sendable {
             training[most] > 3 * training[least]
         {
             sentences.append(
-                "Classes are uneven: \(SetupField.grouped(training[most])) '\(classNames[most])' but \(SetupField.grouped(training[least])) "
+                "Classes are uneven: \(NumberText.grouped(training[most])) '\(classNames[most])' but \(NumberText.grouped(training[least])) "
                     + "'\(classNames[least])' to learn from. Look at balanced accuracy beside accuracy.")
         }
         if let validation = splits.first(where: { $0.name == "validation" }), validation.total > 0,
             let most = validation.counts.indices.max(by: { (validation.counts[$0], -$0) < (validation.counts[$1], -$1) })
         {
             let share = Double(validation.counts[most]) / Double(validation.total)
-            sentences.append("Always saying '\(classNames[most])' scores \(SetupField.text((share * 1000).rounded() / 10)) % on validation.")
+            sentences.append("Always saying '\(classNames[most])' scores \(NumberText.shortest((share * 1000).rounded() / 10)) % on validation.")
         }
         return sentences
     }

@@ -224,7 +224,7 @@ final class Trainer {
         case .notFinite(let epoch, let step):
             let message =
                 "the loss or a parameter is no longer a number in epoch \(epoch), step \(step); the checkpoint of epoch \(epoch - 1) is kept. "
-                + "Try a lower --learning-rate (it was \(SetupField.text(values.learningRate))) or --input signed."
+                + "Try a lower --learning-rate (it was \(NumberText.shortest(values.learningRate))) or --input signed."
             board.publish { $0.warnings.append(TrainingWarning(kind: .notFinite, epoch: epoch, message: message)) }
             return stopped(.notFinite, epoch, step, message)
         case .file(let error, let epoch, let step):
