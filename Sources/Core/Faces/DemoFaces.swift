@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Faces that the program draws itself: seven expressions on many heads, moved, turned, scaled, lit and noisy, so that attention has something to find.
 public enum DemoFaces {
     /// Faces of the built-in set.
@@ -8,13 +6,10 @@ public enum DemoFaces {
     /// Draws `count` faces on `threads` threads; face by face a function of `seed` alone. All classes are equally frequent.
     public static func draw(count: Int = count, seed: UInt64 = 2013, threads: Int = ProcessorCount.online) -> FaceSet {
         let pieceLength = 64
-        let results = Results(count: (count + pieceLength - 1) / pieceLength)
-        ParallelLoop.run(count: results.count, threads: threads) { piece in
-            var pixels: [UInt8] = []
-            for index in piece * pieceLength..<min(count, (piece + 1) * pieceLength) { pixels += face(index, seed: seed) }
-            results.set(piece, pixels)
+        let pieces = OrderedPieces.map(count: (count + pieceLength - 1) / pieceLength, threads: threads) { piece in
+            (piece * pieceLength..<min(count, (piece + 1) * pieceLength)).flatMap { face($0, seed: seed) }
         }
-        return FaceSet(pixels: results.joined, labels: (0..<count).map { UInt8(emotion($0).rawValue) })
+        return FaceSet(pixels: Array(pieces.joined()), labels: (0..<count).map { UInt8(emotion($0).rawValue) })
     }
 
     /// The built-in set, split: every seventh face validates.
@@ -49,18 +44,6 @@ public enum DemoFaces {
         let light = DemoLight(random: &random)
         light.shine(on: &painter)
         return painter.bytes(noise: random.between(0.005, 0.035), random: &random)
-    }
-
-    /// Where the threads put their pieces.
-    private final class Results: Sendable {
-        private let pieces: Mutex<[[UInt8]]>
-        let count: Int
-        init(count: Int) {
-            self.count = count
-            pieces = Mutex(Array(repeating: [], count: count))
-        }
-        func set(_ index: Int, _ pixels: [UInt8]) { pieces.withLock { $0[index] = pixels } }
-        var joined: [UInt8] { pieces.withLock { Array($0.joined()) } }
     }
 }
 

@@ -25,7 +25,7 @@ struct CSVRow {
             let values = pixels.count - before
             pixels.removeLast(values)
             guard isCutOff, error.isIncomplete else { throw error }
-            throw Fault(found: "the end of the file in mid-row, after \(SetupField.grouped(values)) pixel values", expected: "a whole row with 2,304")
+            throw Fault(found: "the end of the file in mid-row, after \(NumberText.grouped(values)) pixel values", expected: "a whole row with 2,304")
         }
     }
 
@@ -88,7 +88,7 @@ struct CSVRow {
         }
         guard count == FaceSet.pixelsPerFace else {
             throw Fault(
-                found: "\(SetupField.grouped(count)) pixel values", expected: "2,304 (48x48)", isIncomplete: count < FaceSet.pixelsPerFace)
+                found: "\(NumberText.grouped(count)) pixel values", expected: "2,304 (48x48)", isIncomplete: count < FaceSet.pixelsPerFace)
         }
         return position
     }

@@ -7,30 +7,22 @@ package enum StopSignals {
     /// Takes the signals over, and lets a reader that goes away be an error of writing instead of the program's end.
     package static func install() {
         latest.store(0, ordering: .relaxed)
-        for number in [SIGINT, SIGTERM, SIGHUP] { signal(number) { StopSignals.latest.store($0, ordering: .relaxed) } }
+        var numbers = sigset_t()
+        sigemptyset(&numbers)
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            let before = signal(number) { StopSignals.latest.store($0, ordering: .relaxed) }
+            sigaddset(&numbers, number)
+            // nohup asks for a run that outlives its terminal. A Ctrl-C that a shell ignores for its background jobs still stops us.
+            if number == SIGHUP, unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(number, SIG_IGN) }
+        }
+        // Some programs start others with signals held back.
+        pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
         signal(SIGPIPE, SIG_IGN)
     }
 
-    /// The reason that a signal gives, once one has come.
-    package static var reason: StopReason? {
-        switch latest.load(ordering: .relaxed) {
-        case SIGINT: .interrupt
-        case SIGTERM: .terminate
-        case SIGHUP: .hangup
-        default: nil
-        }
-    }
-}
-
-extension StopReason {
-    /// The process's exit code where a run ended so.
-    package var exitCode: Int32 {
-        switch self {
-        case .interrupt: 128 + SIGINT
-        case .terminate: 128 + SIGTERM
-        case .hangup: 128 + SIGHUP
-        case .notFinite, .diskFull: 1
-        case .user: 0
-        }
+    /// The signal that came last; nil before any has.
+    package static var number: Int32? {
+        let number = latest.load(ordering: .relaxed)
+        return number == 0 ? nil : number
     }
 }

@@ -24,6 +24,11 @@ enum OrderedPieces {
         return results.count == end ? results : nil
     }
 
+    /// The results of all pieces in order, where none can fail.
+    static func map<Result: Sendable>(count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Result) -> [Result] {
+        run(count: count, threads: threads, isCancelled: { false }) { (body($0), false) } ?? []
+    }
+
     private final class Shared<Result: Sendable>: Sendable {
         let results: Mutex<[Result?]>
         /// `Int.max - 1` where none failed, so that one more is still a number.
