@@ -2,6 +2,7 @@
 struct DotGrid {
     /// How a kind of dots looks.
     struct Pen {
+        /// Of the cell that has such dots last.
         var style: Style
         /// What stands for a cell with such dots where there is no UTF-8.
         var plain: Character

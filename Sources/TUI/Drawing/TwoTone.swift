@@ -1,5 +1,6 @@
 /// A character that divides its cell into ink and ground.
 struct TwoTone {
+    /// A block character; ink stands where it is drawn.
     let character: Character
     /// Of the cell's 64 samples, those under ink.
     let inkCount: Float

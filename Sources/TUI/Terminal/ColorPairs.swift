@@ -9,6 +9,7 @@ struct ColorPairs {
     private static let firstGrey = 256
     private static let lastOfTheme = 255
 
+    /// What the pairs are of.
     private(set) var palette: Palette
     private let available: Int
     /// Pairs of `palette` by their colours.

@@ -14,6 +14,7 @@ final class DivertedErrors {
     /// More than this, and the shell shows the end alone.
     private static let shownAtMost = 16 << 10
 
+    /// Nothing is diverted yet; `path` is a file that gets what is printed, nil a nameless one.
     init(path: String?) { self.path = path }
 
     /// Takes standard error away from the screen.

@@ -4,15 +4,21 @@ struct Look: Hashable, Sendable {
     var ink: Int32
     /// The terminal's number of the ground, -1 for its own background.
     var ground: Int32
+    /// Attributes on top of the colours.
     var isBold = false
+    /// Ink and ground change places.
     var isReversed = false
+    /// A line under the character.
     var isUnderlined = false
+    /// Fainter than the ink alone.
     var isDim = false
 }
 
 /// A theme on a terminal with so many colours.
 struct Palette: Sendable {
+    /// What roles look like.
     let theme: Theme
+    /// How many the terminal has.
     let colors: Capabilities.Colors
     /// Whether a colour's number is 65536 red + 256 green + blue.
     var isDirect = false

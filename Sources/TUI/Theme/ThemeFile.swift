@@ -25,7 +25,9 @@ package enum ThemeError: Error, Equatable, CustomStringConvertible {
 struct ThemeFile {
     private static let keys = (0..<16).map { "base0" + String($0, radix: 16, uppercase: true) }
 
+    /// From `name` or `scheme`, else the file's name up to its first point.
     let name: String
+    /// From `variant`, else from what is lighter, ground or text.
     let isLight: Bool
     /// base00 to base0F.
     let palette: [RGB]

@@ -1,5 +1,6 @@
 /// The horizontal axis of a chart: positions (epochs) to columns of dots.
 struct ChartAxis {
+    /// From the left edge to the right one.
     let range: ClosedRange<Double>
     /// Columns of dots.
     let width: Int

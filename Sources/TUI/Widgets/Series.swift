@@ -24,6 +24,7 @@ package struct Series: Sendable {
         self.look = look
     }
 
+    /// The dots that draw it.
     var pen: DotGrid.Pen {
         switch look {
         case .rawFaint: DotGrid.Pen(style: Style(.faint), plain: ".")
@@ -37,9 +38,13 @@ package struct Series: Sendable {
 struct SeriesColumn {
     /// The column of dots, 0 at the left.
     let column: Int
+    /// The least value.
     var least: Double
+    /// The greatest value.
     var greatest: Double
+    /// The value that the line from the left ends at.
     let first: Double
+    /// The value that the line to the right begins at.
     var last: Double
     /// A value that was no number stands before it.
     let isInterrupted: Bool

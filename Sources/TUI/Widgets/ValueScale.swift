@@ -1,5 +1,6 @@
 /// The vertical axis of a chart: values to rows of dots, row 0 on top.
 struct ValueScale {
+    /// From the lower edge to the upper one.
     let range: ClosedRange<Double>
     /// Rows of dots.
     let height: Int
