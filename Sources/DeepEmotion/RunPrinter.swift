@@ -39,9 +39,9 @@ final class RunPrinter: Sendable {
         switch event {
         case .start(let start):
             [
-                "\(start.layout): \(SetupField.grouped(start.train)) train, \(SetupField.grouped(start.validation)) validate; \(start.rule)",
-                start.skipped > 0 ? "left out: \(SetupField.grouped(start.skipped)) bad rows or images" : nil,
-                "\(start.run): network \(start.hyperparameters.network.rawValue), \(SetupField.grouped(start.parameters)) parameters, "
+                "\(start.layout): \(NumberText.grouped(start.train)) train, \(NumberText.grouped(start.validation)) validate; \(start.rule)",
+                start.skipped > 0 ? "left out: \(NumberText.grouped(start.skipped)) bad rows or images" : nil,
+                "\(start.run): network \(start.hyperparameters.network.rawValue), \(NumberText.grouped(start.parameters)) parameters, "
                     + "preset \(start.preset.rawValue), seed \(start.hyperparameters.seed)",
             ].compactMap(\.self)
         case .epoch(let record):
@@ -49,10 +49,10 @@ final class RunPrinter: Sendable {
                 "epoch \(padded(String(record.epoch), String(epochs).count))/\(epochs)  loss \(fixed(record.train.loss, 4))  "
                     + "accuracy \(percent(record.train.accuracy))  validation: loss \(fixed(record.validation.loss, 4))  "
                     + "accuracy \(percent(record.validation.accuracy))  balanced \(percent(record.validation.balancedAccuracy))  "
-                    + "\(SetupField.grouped(Int(record.imagesPerSecond))) img/s"
+                    + "\(NumberText.grouped(Int(record.imagesPerSecond))) img/s"
             ]
         case .warning(let warning): ["warning: " + warning.message]
-        case .change(let change): ["learning rate set to \(SetupField.text(change.learningRate)) in epoch \(change.epoch), step \(change.step)"]
+        case .change(let change): ["learning rate set to \(NumberText.shortest(change.learningRate)) in epoch \(change.epoch), step \(change.step)"]
         case .finished(let finish):
             ["finished: best validation accuracy \(percent(finish.bestValidationAccuracy)) in epoch \(finish.bestEpoch): \(finish.checkpoint)"]
         case .stopped(let stop):
@@ -72,7 +72,7 @@ final class RunPrinter: Sendable {
         default:
             share = snapshot.progress
             let epochs = snapshot.configuration.hyperparameters.epochs
-            text = " \(percent(share))  epoch \(snapshot.epoch)/\(epochs)  \(SetupField.grouped(Int(snapshot.imagesPerSecond))) img/s"
+            text = " \(percent(share))  epoch \(snapshot.epoch)/\(epochs)  \(NumberText.grouped(Int(snapshot.imagesPerSecond))) img/s"
             if let seconds = snapshot.secondsRemaining { text += "  ETA \(clock(seconds))" }
             if let loss = snapshot.stepLoss.buckets.last?.mean { text += "  loss \(fixed(loss, 3))" }
             if let best = snapshot.best { text += "  best \(percent(best.validation.accuracy)) @\(best.epoch)" }

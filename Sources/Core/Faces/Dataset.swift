@@ -67,7 +67,8 @@ public struct Dataset: Sendable {
 
     /// Memberwise.
     public init(
-        training: FaceSet, validation: FaceSet, testCount: Int = 0, rule: ValidationRule, layout: String, location: String, skipped: [DatasetError] = []
+        training: FaceSet, validation: FaceSet, testCount: Int = 0, rule: ValidationRule, layout: String, location: String,
+        skipped: [DatasetError] = []
     ) {
         self.training = training
         self.validation = validation

@@ -52,6 +52,7 @@ public struct Theta: Sendable, Equatable, Codable {
         return Double(outside) / Double(side * side)
     }
 
+    /// Reads an array of six numbers.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.singleValueContainer().decode([Float].self)
         guard values.count == 6 else {
@@ -60,6 +61,7 @@ public struct Theta: Sendable, Equatable, Codable {
         self.values = values
     }
 
+    /// Writes an array of six numbers.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(values)

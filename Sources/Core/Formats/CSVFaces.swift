@@ -1,78 +1,56 @@
-import Synchronization
-
 /// What a CSV of faces holds, in the order of its rows.
 struct CSVFaces: Sendable {
-    /// The faces of one part.
-    struct Part: Sendable {
-        var pixels: [UInt8] = []
-        var labels: [UInt8] = []
-
-        mutating func append(_ other: Part) {
-            pixels.append(contentsOf: other.pixels)
-            labels.append(contentsOf: other.labels)
-        }
-    }
-
     let header: CSVHeader
     /// By `CSVRow.Usage`.
-    var parts: [Part]
-    /// Rows that were left out, in the file's order.
-    var skipped: [DatasetError]
+    private(set) var parts = [FacePart(), FacePart(), FacePart()]
+    /// Rows that were left out, in the file's order, with their number, which counts from 0.
+    private(set) var skipped: [(row: Int, error: DatasetError)] = []
+
+    /// Rows with or without a face.
+    var rowCount: Int { parts.reduce(skipped.count) { $0 + $1.count } }
 
     /// Reads `path` on several threads, a piece of the file at a time.
     ///
     /// - Throws: `DatasetError`, of several bad rows the first in the file, whatever the number of threads.
     init(
-        _ path: String, options: LoadOptions, progress: @escaping @Sendable (LoadProgress) -> Void, isCancelled: @escaping @Sendable () -> Bool
+        _ path: String, options: LoadOptions, done: Progress, isCancelled: @escaping @Sendable () -> Bool
     ) throws(DatasetError) {
         let file = try FilePieces(path)
         let header = try CSVHeader(file.bytes(from: 0, atMost: 1 << 16), path: path)
+        guard header.emotion != nil else { throw .unlabelled(path: path) }
         self.header = header
-        let pieces = max(1, (file.size - header.length + FilePieces.pieceSize - 1) / FilePieces.pieceSize)
-        let results = Mutex([PieceResult?](repeating: nil, count: pieces))
-        let done = Progress(total: file.size, unit: .bytes, progress)
-        let failed = Atomic<Bool>(false)
-        let shared = Shared(results: results, failed: failed)
-        ParallelLoop.run(count: pieces, threads: options.threads) { piece in
-            guard !isCancelled(), !shared.failed.load(ordering: .relaxed) else { return }
+        let pieces = (file.size - header.length + FilePieces.pieceSize - 1) / FilePieces.pieceSize
+        let results = OrderedPieces.run(count: pieces, threads: options.threads, isCancelled: isCancelled) { piece in
             let result = Self.read(piece, of: file, header, skipsBad: options.skipsBad)
-            // Pieces before this one are under way already, so the first bad row of the file is still found.
-            if result.refusal != nil { shared.failed.store(true, ordering: .relaxed) }
-            shared.results.withLock { $0[piece] = result }
             done.add(result.byteCount)
+            return (result, result.refusal != nil || (!result.bad.isEmpty && !options.skipsBad))
         }
-        guard !isCancelled() else { throw .cancelled }
-        parts = [Part(), Part(), Part()]
-        skipped = []
-        var line = 1
-        for result in shared.results.withLock({ $0 }) {
-            guard let result else { throw .cancelled }
+        guard let results else { throw .cancelled }
+        var (line, row) = (1, 0)
+        for index in parts.indices { parts[index].reserve(results.reduce(0) { $0 + $1.parts[index].count }) }
+        for result in results {
             if let error = result.refusal { throw error }
-            for bad in result.bad {
+            for (index, bad) in result.bad.enumerated() {
                 let fault = DatasetError.badRow(path: path, line: line + bad.line, found: bad.fault.found, expected: bad.fault.expected)
                 guard options.skipsBad else { throw fault }
-                skipped.append(fault)
+                skipped.append((row + bad.facesBefore + index, fault))
             }
             for index in parts.indices { parts[index].append(result.parts[index]) }
             line += result.lineCount
+            row += result.bad.count + result.parts.reduce(0) { $0 + $1.count }
         }
     }
 
-    /// What the threads share.
-    private final class Shared: Sendable {
-        let results: Mutex<[PieceResult?]>
-        let failed: Atomic<Bool>
-        init(results: consuming Mutex<[PieceResult?]>, failed: consuming Atomic<Bool>) {
-            self.results = results
-            self.failed = failed
-        }
+    /// Takes the faces of the first `count` rows out of the training part.
+    mutating func removeFirstRows(_ count: Int) -> FacePart {
+        parts[0].removeFirst(count - skipped.count { $0.row < count })
     }
 
     /// One piece's rows.
     private struct PieceResult: Sendable {
-        var parts = [Part(), Part(), Part()]
-        /// With the line counted from the piece's start, from 1.
-        var bad: [(line: Int, fault: CSVRow.Fault)] = []
+        var parts = [FacePart(), FacePart(), FacePart()]
+        /// With the line counted from the piece's start, from 1, and the faces that the piece holds before it.
+        var bad: [(line: Int, facesBefore: Int, fault: CSVRow.Fault)] = []
         var lineCount = 0
         var byteCount = 0
         /// The system refused.
@@ -90,8 +68,8 @@ struct CSVFaces: Sendable {
             // One byte earlier: whether a row begins right at `start` is told by the byte before it.
             let bytes = try file.lines(from: start - 1, to: end)
             let row = CSVRow(header: header)
-            let rows = (end - start) / 8000 + 1
-            result.parts[0].pixels.reserveCapacity(rows * FaceSet.pixelsPerFace)
+            // A row has at least two bytes a pixel; most have about 8,400.
+            result.parts[0].reserve((end - start) / 8000 + 1)
             bytes.withUnsafeBufferPointer { buffer in
                 var position = 1
                 if buffer.first != UInt8(ascii: "\n") { position = lineEnd(buffer, from: 1) + 1 }
@@ -112,7 +90,7 @@ struct CSVFaces: Sendable {
                         }
                         result.parts[part].labels.append(label)
                     } catch {
-                        result.bad.append((result.lineCount, error))
+                        result.bad.append((result.lineCount, result.parts.reduce(0) { $0 + $1.count }, error))
                         if !skipsBad { return }
                     }
                 }
@@ -124,7 +102,9 @@ struct CSVFaces: Sendable {
     }
 
     private static func lineEnd(_ buffer: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-        guard start < buffer.count, let base = buffer.baseAddress, let found = memchr(base + start, 10, buffer.count - start) else { return buffer.count }
+        guard start < buffer.count, let base = buffer.baseAddress, let found = memchr(base + start, 10, buffer.count - start) else {
+            return buffer.count
+        }
         return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
 
@@ -133,79 +113,5 @@ struct CSVFaces: Sendable {
         var count = line.count
         while count > 0, line[count - 1] == 13 || line[count - 1] == 32 || line[count - 1] == 9 { count -= 1 }
         return UnsafeBufferPointer(rebasing: line[..<count])
-    }
-}
-
-/// A file that several threads read piece by piece.
-final class FilePieces: Sendable {
-    /// Bytes that a thread takes at a time.
-    static let pieceSize = 2 << 20
-    /// A line beyond this is no row of anything.
-    private static let longestLine = 1 << 20
-
-    let path: String
-    let size: Int
-    private let descriptor: Int32
-
-    init(_ path: String) throws(DatasetError) {
-        self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw errno == ENOENT ? .missing(path: path) : .unreadable(path: path, reason: String(cString: strerror(errno))) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
-            throw .unreadable(path: path, reason: "it is no ordinary file")
-        }
-        size = Int(status.st_size)
-    }
-
-    deinit { close(descriptor) }
-
-    /// Up to `limit` bytes from `offset` on.
-    func bytes(from offset: Int, atMost limit: Int) throws(DatasetError) -> [UInt8] {
-        let wanted = max(0, min(limit, size - offset))
-        var failure: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
-            while count < wanted, let base = buffer.baseAddress {
-                let read = pread(descriptor, base + count, wanted - count, off_t(offset + count))
-                if read < 0, errno == EINTR { continue }
-                if read < 0 { failure = errno }
-                guard read > 0 else { break }
-                count += read
-            }
-        }
-        guard failure == 0 else { throw .unreadable(path: path, reason: String(cString: strerror(failure))) }
-        return bytes
-    }
-
-    /// The bytes from `start` to `end`, and on to the end of the last line that begins there.
-    func lines(from start: Int, to end: Int) throws(DatasetError) -> [UInt8] {
-        var extra = 1 << 15
-        while true {
-            let bytes = try bytes(from: start, atMost: end - start + extra)
-            let isWhole = start + bytes.count >= size || bytes[(end - start)...].contains(10)
-            if isWhole || extra > Self.longestLine { return bytes }
-            extra *= 8
-        }
-    }
-}
-
-/// Counts what several threads have done and reports it now and then.
-final class Progress: Sendable {
-    private let done = Atomic<Int>(0)
-    private let total: Int
-    private let unit: LoadProgress.Unit
-    private let report: @Sendable (LoadProgress) -> Void
-
-    init(total: Int, unit: LoadProgress.Unit, _ report: @escaping @Sendable (LoadProgress) -> Void) {
-        self.total = total
-        self.unit = unit
-        self.report = report
-    }
-
-    /// Adds `count` units and reports.
-    func add(_ count: Int) {
-        let now = done.add(count, ordering: .relaxed).newValue
-        report(LoadProgress(done: min(now, total), total: total, unit: unit))
     }
 }

@@ -10,7 +10,10 @@ struct CSVHeader: Sendable, Equatable {
     /// Bytes up to the first row.
     let length: Int
 
-    /// - Throws: `DatasetError.missingColumn` where there are no pixels, `.empty`-like faults as `.badRow`.
+    /// Reads a file's header.
+    init(of path: String) throws(DatasetError) { self = try CSVHeader(FilePieces(path).bytes(from: 0, atMost: 1 << 16), path: path) }
+
+    /// - Throws: `DatasetError.missingColumn` where there are no pixels, `.badRow` where there is no line at all.
     init(_ start: [UInt8], path: String) throws(DatasetError) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let skipped = start.starts(with: mark) ? mark.count : 0

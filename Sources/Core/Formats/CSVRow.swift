@@ -7,6 +7,8 @@ struct CSVRow {
     struct Fault: Error, Sendable, Equatable {
         var found: String
         var expected: String
+        /// Whether more of the same row could mend it.
+        var isIncomplete = false
     }
 
     let header: CSVHeader
@@ -22,8 +24,8 @@ struct CSVRow {
         } catch {
             let values = pixels.count - before
             pixels.removeLast(values)
-            guard isCutOff, values < FaceSet.pixelsPerFace else { throw error }
-            throw Fault(found: "the end of the file in mid-row, after \(values) pixel values", expected: "2,304 values and a line's end")
+            guard isCutOff, error.isIncomplete else { throw error }
+            throw Fault(found: "the end of the file in mid-row, after \(NumberText.grouped(values)) pixel values", expected: "a whole row with 2,304")
         }
     }
 
@@ -32,7 +34,8 @@ struct CSVRow {
         var (label, usage) = (UInt8(0), Usage.training)
         for column in header.names.indices {
             guard position <= line.count else {
-                throw Fault(found: "\(column) columns", expected: "\(header.names.count) (\(header.names.joined(separator: ", ")))")
+                throw Fault(
+                    found: "\(column) columns", expected: "\(header.names.count) (\(header.names.joined(separator: ", ")))", isIncomplete: true)
             }
             // The quotes of a field that begins with one end at the next.
             var start = position
@@ -49,6 +52,9 @@ struct CSVRow {
                 if column == header.emotion { label = try readLabel(text) }
                 if column == header.usage { usage = try readUsage(text) }
                 position = end
+            }
+            guard !isQuoted || position < line.count else {
+                throw Fault(found: "a quote that does not end", expected: "a second quote behind the field", isIncomplete: true)
             }
             while position < line.count, line[position] != UInt8(ascii: ",") { position += 1 }
             position += 1
@@ -81,7 +87,8 @@ struct CSVRow {
             count += 1
         }
         guard count == FaceSet.pixelsPerFace else {
-            throw Fault(found: "\(SetupField.grouped(count)) pixel values", expected: "2,304 (48x48)")
+            throw Fault(
+                found: "\(NumberText.grouped(count)) pixel values", expected: "2,304 (48x48)", isIncomplete: count < FaceSet.pixelsPerFace)
         }
         return position
     }

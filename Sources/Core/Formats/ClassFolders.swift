@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Folders named by class with images in them.
 enum ClassFolders {
     /// One image and its class.
@@ -33,44 +31,37 @@ enum ClassFolders {
     /// - Throws: `DatasetError`, of several bad images the first in order.
     static func read(
         _ items: [Item], options: LoadOptions, done: Progress, isCancelled: @escaping @Sendable () -> Bool
-    ) throws(DatasetError) -> (faces: CSVFaces.Part, skipped: [DatasetError]) {
+    ) throws(DatasetError) -> (faces: FacePart, skipped: [DatasetError]) {
         let pieceLength = 64
         let pieces = (items.count + pieceLength - 1) / pieceLength
-        let shared = Shared(count: pieces)
-        ParallelLoop.run(count: pieces, threads: options.threads) { piece in
-            guard !isCancelled(), !shared.hasFailed.load(ordering: .relaxed) else { return }
-            var (part, bad) = (CSVFaces.Part(), [DatasetError]())
+        let results = OrderedPieces.run(count: pieces, threads: options.threads, isCancelled: isCancelled) { piece in
             let range = piece * pieceLength..<min(items.count, (piece + 1) * pieceLength)
-            for item in items[range] {
-                do throws(DatasetError) {
-                    part.pixels.append(contentsOf: try ImageFile.face(item.path))
-                    part.labels.append(item.label)
-                } catch {
-                    bad.append(error)
-                    guard options.skipsBad else {
-                        shared.hasFailed.store(true, ordering: .relaxed)
-                        break
-                    }
-                }
-            }
-            shared.results.withLock { $0[piece] = (part, bad) }
+            let result = read(items[range], skipsBad: options.skipsBad)
             done.add(range.count)
+            return (result, !result.bad.isEmpty && !options.skipsBad)
         }
-        guard !isCancelled() else { throw .cancelled }
-        var (faces, skipped) = (CSVFaces.Part(), [DatasetError]())
-        for result in shared.results.withLock({ $0 }) {
-            guard let result else { throw .cancelled }
+        guard let results else { throw .cancelled }
+        var (faces, skipped) = (FacePart(), [DatasetError]())
+        faces.reserve(items.count)
+        for result in results {
             if let first = result.bad.first, !options.skipsBad { throw first }
-            faces.append(result.part)
+            faces.append(result.faces)
             skipped.append(contentsOf: result.bad)
         }
         return (faces, skipped)
     }
 
-    /// What the threads share.
-    private final class Shared: Sendable {
-        let results: Mutex<[(part: CSVFaces.Part, bad: [DatasetError])?]>
-        let hasFailed = Atomic<Bool>(false)
-        init(count: Int) { results = Mutex(Array(repeating: nil, count: count)) }
+    private static func read(_ items: ArraySlice<Item>, skipsBad: Bool) -> (faces: FacePart, bad: [DatasetError]) {
+        var (faces, bad) = (FacePart(), [DatasetError]())
+        for item in items {
+            do throws(DatasetError) {
+                faces.pixels.append(contentsOf: try ImageFile.face(item.path))
+                faces.labels.append(item.label)
+            } catch {
+                bad.append(error)
+                if !skipsBad { break }
+            }
+        }
+        return (faces, bad)
     }
 }

@@ -28,6 +28,11 @@ public enum DatasetLoader {
         progress: @escaping @Sendable (LoadProgress) -> Void = { _ in },
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(DatasetError) -> Dataset {
-        throw .unrecognised(path: source.text)
+        guard case .path(let path) = source else { return DemoFaces.dataset(threads: options.threads) }
+        let parts = try LoadedParts(path, options: options, readsTest: false, progress: progress, isCancelled: isCancelled)
+        guard !isCancelled() else { throw .cancelled }
+        return Dataset(
+            training: parts.training.faces, validation: parts.validation.faces, testCount: parts.testCount, rule: parts.rule, layout: parts.layout,
+            location: Disk.absolute(path), skipped: parts.skipped)
     }
 }

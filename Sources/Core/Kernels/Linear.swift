@@ -23,7 +23,8 @@ enum Linear {
 
     /// inputGradient = transposed weights * outputGradient.
     static func inputGradient(
-        _ outputGradient: UnsafePointer<Lanes>, outputCount: Int, weights: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Lanes>, inputCount: Int
+        _ outputGradient: UnsafePointer<Lanes>, outputCount: Int, weights: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Lanes>,
+        inputCount: Int
     ) {
         var first = 0
         while first < inputCount {
@@ -109,7 +110,9 @@ enum Linear {
             var sums = InlineArray<size, Lanes>(repeating: .zero)
             for output in 0..<outputCount {
                 let gradient = outputGradient[output]
-                for column in 0..<size { sums[column] = sums[column].addingProduct(gradient, Lanes(repeating: weights[output * inputCount + column])) }
+                for column in 0..<size {
+                    sums[column] = sums[column].addingProduct(gradient, Lanes(repeating: weights[output * inputCount + column]))
+                }
             }
             for column in 0..<size { inputGradient[column] = sums[column] }
         }

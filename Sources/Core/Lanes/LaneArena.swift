@@ -29,7 +29,8 @@ final class LaneArena {
         let planeStride = (height + 2 * border) * rowStride
         let start = lanes(channels * planeStride)
         return LaneTensor(
-            base: start + border * rowStride + border, channels: channels, height: height, width: width, rowStride: rowStride, planeStride: planeStride)
+            base: start + border * rowStride + border, channels: channels, height: height, width: width, rowStride: rowStride,
+            planeStride: planeStride)
     }
 
     deinit {

@@ -142,15 +142,14 @@ final class PaperNetwork {
     ///
     /// - Parameter dropsUnits: whether `dropoutFactors` apply, as in training.
     func forward(_ parameters: UnsafePointer<Float>, dropsUnits: Bool) {
-
         localisation1.forward(bias: parameters + offsets.localisation1.bias, top: 1)
         localisation2.forward(bias: parameters + offsets.localisation2.bias, top: 1)
         Linear.forward(
             localisation2.pooled.base, inputCount: 90, weights: parameters + offsets.hiddenTheta.weight, bias: parameters + offsets.hiddenTheta.bias,
             output: localisationHidden, outputCount: 32, isRectified: true)
         Linear.forward(
-            localisationHidden, inputCount: 32, weights: parameters + offsets.theta.weight, bias: parameters + offsets.theta.bias, output: theta, outputCount: 6,
-            isRectified: false)
+            localisationHidden, inputCount: 32, weights: parameters + offsets.theta.weight, bias: parameters + offsets.theta.bias, output: theta,
+            outputCount: 6, isRectified: false)
 
         for y in 0..<conv1Output.height {
             Convolution.row(
@@ -168,10 +167,11 @@ final class PaperNetwork {
 
         Warp.forward(conv4.pooled, theta: theta, grid: grid, output: warped)
         Linear.forward(
-            warped.base, inputCount: 810, weights: parameters + offsets.hidden.weight, bias: parameters + offsets.hidden.bias, output: hidden, outputCount: 50, isRectified: true)
+            warped.base, inputCount: 810, weights: parameters + offsets.hidden.weight, bias: parameters + offsets.hidden.bias, output: hidden,
+            outputCount: 50, isRectified: true)
         Linear.forward(
-            hidden, inputCount: 50, weights: parameters + offsets.logits.weight, bias: parameters + offsets.logits.bias, output: logits, outputCount: classCount,
-            isRectified: false)
+            hidden, inputCount: 50, weights: parameters + offsets.logits.weight, bias: parameters + offsets.logits.bias, output: logits,
+            outputCount: classCount, isRectified: false)
     }
 
     /// Adds the gradients of all parameters, after a `forward` that dropped units.
@@ -183,7 +183,6 @@ final class PaperNetwork {
     func addGradient(
         _ parameters: UnsafePointer<Float>, labels: UnsafePointer<UInt8>, faceCount: Int, scale: Float, gradient: UnsafeMutablePointer<Float>
     ) {
-
         SoftmaxCrossEntropy.probabilities(logits, classCount: classCount, logitsGradient)
         SoftmaxCrossEntropy.gradient(
             logitsGradient, classCount: classCount, labels: labels, faceCount: faceCount, scale: scale, logitsGradient)
@@ -196,7 +195,8 @@ final class PaperNetwork {
         Linear.addWeightGradient(
             hiddenGradient, outputCount: 50, input: warped.base, inputCount: 810, weightGradient: gradient + offsets.hidden.weight,
             biasGradient: gradient + offsets.hidden.bias, scratch: turnedFaces)
-        Linear.inputGradient(hiddenGradient, outputCount: 50, weights: parameters + offsets.hidden.weight, inputGradient: warpedGradient.base, inputCount: 810)
+        Linear.inputGradient(
+            hiddenGradient, outputCount: 50, weights: parameters + offsets.hidden.weight, inputGradient: warpedGradient.base, inputCount: 810)
         Warp.backward(warpedGradient, image: conv4.pooled, theta: theta, grid: grid, imageGradient: featuresGradient, thetaGradient: thetaGradient)
 
         addLocalisationGradient(parameters, gradient)
@@ -215,7 +215,8 @@ final class PaperNetwork {
             localisationHiddenGradient, outputCount: 32, input: localisation2.pooled.base, inputCount: 90,
             weightGradient: gradient + offsets.hiddenTheta.weight, biasGradient: gradient + offsets.hiddenTheta.bias, scratch: turnedFaces)
         Linear.inputGradient(
-            localisationHiddenGradient, outputCount: 32, weights: parameters + offsets.hiddenTheta.weight, inputGradient: localisation2Gradient.base, inputCount: 90)
+            localisationHiddenGradient, outputCount: 32, weights: parameters + offsets.hiddenTheta.weight, inputGradient: localisation2Gradient.base,
+            inputCount: 90)
 
         localisation2.gradient.clear()
         for y in 0..<localisation2.pooled.height {
@@ -265,8 +266,9 @@ final class PaperNetwork {
     private func addConv3Row(_ y: Int) {
         let target = conv3Ring.row(0, y)
         Convolution.row(
-            RowWindow(conv4Ring, y: y, kernelSize: 3, height: conv4.width), weights: conv4Flipped, output: target, outputStride: conv3Ring.planeStride,
-            width: conv3Output.width, ending: ClosedEnding(activation: conv3Output.row(0, y), stride: conv3Output.planeStride))
+            RowWindow(conv4Ring, y: y, kernelSize: 3, height: conv4.width), weights: conv4Flipped, output: target,
+            outputStride: conv3Ring.planeStride, width: conv3Output.width,
+            ending: ClosedEnding(activation: conv3Output.row(0, y), stride: conv3Output.planeStride))
         conv3Gradient.addRow(
             target, gradientStride: conv3Ring.planeStride, width: conv3Output.width, inputs: RowWindow(conv2.pooled, y: y, kernelSize: 3))
         conv3Gradient.addBiasRow(target, gradientStride: conv3Ring.planeStride, width: conv3Output.width)
@@ -278,7 +280,8 @@ final class PaperNetwork {
             RowWindow(conv2Ring, y: y, kernelSize: 3, height: conv2.width), weights: conv2Flipped, output: conv1Row.base,
             outputStride: conv1Row.planeStride, width: conv1Output.width,
             ending: ClosedEnding(activation: conv1Output.row(0, y), stride: conv1Output.planeStride))
-        conv1Gradient.addRow(conv1Row.base, gradientStride: conv1Row.planeStride, width: conv1Output.width, inputs: RowWindow(image, y: y, kernelSize: 3))
+        conv1Gradient.addRow(
+            conv1Row.base, gradientStride: conv1Row.planeStride, width: conv1Output.width, inputs: RowWindow(image, y: y, kernelSize: 3))
         conv1Gradient.addBiasRow(conv1Row.base, gradientStride: conv1Row.planeStride, width: conv1Output.width)
     }
 

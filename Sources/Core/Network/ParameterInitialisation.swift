@@ -1,3 +1,11 @@
+/// How parameters start.
+public enum Initialisation: String, Sendable, Codable, CaseIterable {
+    /// Kernels Normal(0, 0.05), biases 0.
+    case normal
+    /// Uniform within +-1/sqrt(fan_in), biases too; PyTorch's default.
+    case uniform
+}
+
 extension ParameterLayout {
     /// First values for all parameters: a function of `seed` alone. Theta's layer starts at the identity.
     ///

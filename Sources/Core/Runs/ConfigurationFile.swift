@@ -14,15 +14,26 @@ public enum ConfigurationFile {
         do throws(FileError) { bytes = try Disk.read(path, limit: 16 << 20) } catch { throw .file(error) }
         let data = Data(bytes)
         do {
-            var configuration = if let record = try? JSONDecoder().decode(RunRecord.self, from: data) { record.configuration } else {
-                try JSONDecoder().decode(RunConfiguration.self, from: data)
-            }
+            let decoder = JSONDecoder()
+            var configuration =
+                if try decoder.decode(Kind.self, from: data).isRun {
+                    try decoder.decode(RunRecord.self, from: data).configuration
+                } else {
+                    try decoder.decode(RunConfiguration.self, from: data)
+                }
             configuration.name = nil
             try check(configuration)
             return configuration
         } catch {
             throw .configuration(path: path, reason: sentence(error))
         }
+    }
+
+    /// Which of the two files it is: only a run's has its settings under a name of their own.
+    private struct Kind: Decodable {
+        let isRun: Bool
+        private enum CodingKeys: CodingKey { case configuration }
+        init(from decoder: any Decoder) throws { isRun = try decoder.container(keyedBy: CodingKeys.self).contains(.configuration) }
     }
 
     /// Saves settings so that `read` gives them back.
@@ -38,6 +49,8 @@ public enum ConfigurationFile {
             var copy = configuration
             try field.set(field.text(in: configuration), in: &copy)
         }
+        let epsilon = configuration.hyperparameters.adamEpsilon
+        guard epsilon > 0, epsilon <= 1 else { throw SettingError(option: "adamEpsilon", found: "\(epsilon)", expected: "a number in 0...1, above 0") }
     }
 
     private static func sentence(_ error: any Error) -> String {
@@ -45,7 +58,8 @@ public enum ConfigurationFile {
         case let error as SettingError: error.description
         case DecodingError.keyNotFound(let key, _): "'\(key.stringValue)' is missing"
         case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context), DecodingError.dataCorrupted(let context):
-            context.codingPath.isEmpty ? "it is no JSON object" : "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' has a value that does not fit"
+            context.codingPath.isEmpty
+                ? "it is no JSON object" : "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' has a value that does not fit"
         default: "\(error)"
         }
     }

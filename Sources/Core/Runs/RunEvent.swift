@@ -107,6 +107,7 @@ public struct RunStart: Sendable, Codable, Equatable {
         hyperparameters = configuration.hyperparameters
     }
 
+    /// Reads what `encode` writes.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         run = try values.decode(String.self, forKey: .run)
@@ -125,6 +126,7 @@ public struct RunStart: Sendable, Codable, Equatable {
         hyperparameters = try Hyperparameters(from: decoder)
     }
 
+    /// One flat object: the hyperparameters stand beside the rest.
     public func encode(to encoder: any Encoder) throws {
         try hyperparameters.encode(to: encoder)
         var values = encoder.container(keyedBy: CodingKeys.self)

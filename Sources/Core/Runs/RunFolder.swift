@@ -15,13 +15,12 @@ package struct RunFolder: Sendable {
     /// - Throws: `RunError.nameTaken` where a run of that name is there, `RunError.file` where the system refuses.
     init(in configuration: RunConfiguration, files: any FileStore) throws(RunError) {
         self.files = files
-        let folder = configuration.runsFolder
         if let name = configuration.name {
-            path = folder + "/" + name
+            path = Self.path(of: name, in: configuration)
             guard !Disk.exists(path) else { throw .nameTaken(path: path) }
             try Self.make(path, files)
         } else {
-            let base = folder + "/" + Self.name(for: configuration)
+            let base = Self.path(of: Self.name(for: configuration), in: configuration)
             var candidate = base
             var number = 1
             while true {
@@ -43,8 +42,13 @@ package struct RunFolder: Sendable {
     /// Refuses what `init` would refuse before time goes into loading: a name that is taken.
     static func check(_ configuration: RunConfiguration) throws(RunError) {
         guard let name = configuration.name else { return }
-        let path = configuration.runsFolder + "/" + name
+        let path = Self.path(of: name, in: configuration)
         guard !Disk.exists(path) else { throw .nameTaken(path: path) }
+    }
+
+    /// The folder of a run called `name`, the runs folder as the person wrote it.
+    private static func path(of name: String, in configuration: RunConfiguration) -> String {
+        configuration.runsFolder + (configuration.runsFolder.hasSuffix("/") ? "" : "/") + name
     }
 
     func write(_ record: RunRecord) throws(FileError) {

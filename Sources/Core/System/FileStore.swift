@@ -40,13 +40,18 @@ package struct Disk: FileStore {
     package func makeFolder(_ path: String) throws(FileError) {
         try makeParents(of: path)
         guard mkdir(path, 0o777) == 0 else { throw FileError(path: path, operation: "make the folder", code: errno) }
-        try synchronise(folder: Self.parent(of: path))
+        do throws(FileError) {
+            try synchronise(folder: Self.parent(of: path))
+        } catch {
+            rmdir(path)
+            throw error
+        }
     }
 
     package func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
         let temporary = path + ".tmp-\(getpid())"
         do throws(FileError) {
-            try write(bytes, to: temporary, flags: O_WRONLY | O_CREAT | O_TRUNC, synchronises: true)
+            try create(temporary, with: bytes)
             guard rename(temporary, path) == 0 else { throw FileError(path: path, operation: "write", code: errno) }
         } catch {
             unlink(temporary)
@@ -56,12 +61,15 @@ package struct Disk: FileStore {
     }
 
     package func append(_ bytes: [UInt8], to path: String) throws(FileError) {
-        let before = (try? Self.size(of: path)) ?? 0
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw FileError(path: path, operation: "write", code: errno) }
+        defer { _ = close(descriptor) }
+        let before = lseek(descriptor, 0, SEEK_END)
         do throws(FileError) {
-            try write(bytes, to: path, flags: O_WRONLY | O_CREAT | O_APPEND, synchronises: false)
+            try write(bytes, to: descriptor, of: path)
         } catch {
             // Half a line would spoil the lines behind it.
-            truncate(path, off_t(before))
+            if before >= 0 { ftruncate(descriptor, before) }
             throw error
         }
     }
@@ -166,10 +174,16 @@ package struct Disk: FileStore {
         guard mkdir(parent, 0o777) == 0 || errno == EEXIST else { throw FileError(path: parent, operation: "make the folder", code: errno) }
     }
 
-    private func write(_ bytes: [UInt8], to path: String, flags: Int32, synchronises: Bool) throws(FileError) {
-        let descriptor = open(path, flags | O_CLOEXEC, 0o666)
+    /// Writes a new file and waits until the disk has it.
+    private func create(_ path: String, with bytes: [UInt8]) throws(FileError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw FileError(path: path, operation: "write", code: errno) }
         defer { _ = close(descriptor) }
+        try write(bytes, to: descriptor, of: path)
+        guard fsync(descriptor) == 0 else { throw FileError(path: path, operation: "write", code: errno) }
+    }
+
+    private func write(_ bytes: [UInt8], to descriptor: Int32, of path: String) throws(FileError) {
         var done = 0
         while done < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
@@ -179,7 +193,6 @@ package struct Disk: FileStore {
             guard count > 0 else { throw FileError(path: path, operation: "write", code: count < 0 ? errno : EIO) }
             done += count
         }
-        guard !synchronises || fsync(descriptor) == 0 else { throw FileError(path: path, operation: "write", code: errno) }
     }
 
     /// Makes a rename or a new name last; some file systems have no such thing for folders, which is no fault.

@@ -9,10 +9,26 @@ package struct RandomBits: RandomNumberGenerator, Sendable {
 
     package init(seed: UInt64) { state = seed }
 
-    /// The stream for `purpose` at the given place, e.g. epoch and position.
-    package init(seed: UInt64, _ purpose: Purpose, _ place: Int...) {
+    /// The stream for `purpose`.
+    package init(seed: UInt64, _ purpose: Purpose) {
         state = Self.mixed(seed &+ purpose.rawValue &* 0x9E37_79B9_7F4A_7C15)
-        for part in place { state = Self.mixed(state ^ Self.mixed(UInt64(bitPattern: Int64(part)) &+ 0x632B_E59B_D9B4_E019)) }
+    }
+
+    /// The stream for `purpose` at a place, e.g. an epoch.
+    package init(seed: UInt64, _ purpose: Purpose, _ place: Int) {
+        self.init(seed: seed, purpose)
+        descend(to: place)
+    }
+
+    /// The stream for `purpose` at a place within a place, e.g. a position in an epoch.
+    package init(seed: UInt64, _ purpose: Purpose, _ place: Int, _ inner: Int) {
+        self.init(seed: seed, purpose)
+        descend(to: place)
+        descend(to: inner)
+    }
+
+    private mutating func descend(to place: Int) {
+        state = Self.mixed(state ^ Self.mixed(UInt64(bitPattern: Int64(place)) &+ 0x632B_E59B_D9B4_E019))
     }
 
     package mutating func next() -> UInt64 {

@@ -11,26 +11,9 @@ package enum StopSignals {
         signal(SIGPIPE, SIG_IGN)
     }
 
-    /// The reason that a signal gives, once one has come.
-    package static var reason: StopReason? {
-        switch latest.load(ordering: .relaxed) {
-        case SIGINT: .interrupt
-        case SIGTERM: .terminate
-        case SIGHUP: .hangup
-        default: nil
-        }
-    }
-}
-
-extension StopReason {
-    /// The process's exit code where a run ended so.
-    package var exitCode: Int32 {
-        switch self {
-        case .interrupt: 128 + SIGINT
-        case .terminate: 128 + SIGTERM
-        case .hangup: 128 + SIGHUP
-        case .notFinite, .diskFull: 1
-        case .user: 0
-        }
+    /// The signal that came last; nil before any has.
+    package static var number: Int32? {
+        let number = latest.load(ordering: .relaxed)
+        return number == 0 ? nil : number
     }
 }

@@ -50,5 +50,5 @@ struct CollapseWatch: Sendable {
     }
 
     private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
-    private static func rounded(_ value: Double) -> String { SetupField.text((value * 1000).rounded() / 1000) }
+    private static func rounded(_ value: Double) -> String { NumberText.shortest((value * 1000).rounded() / 1000) }
 }

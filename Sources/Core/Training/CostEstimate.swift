@@ -22,7 +22,7 @@ public struct CostEstimate: Sendable, Equatable {
         let engine = StepEngine(
             hyperparameters, classCount: faces.classNames.count, threads: configuration.threads)
         let batch = FaceBatch(
-            faces: faces, order: nil, positions: 0..<batchSize, input: hyperparameters.input, chance: hyperparameters.chance(epoch: 1))
+            faces: faces, positions: 0..<batchSize, input: hyperparameters.input, chance: hyperparameters.chance(epoch: 1))
         let update = StepEngine.Update(adam: Adam(learningRate: 1e-4, epsilon: hyperparameters.adamEpsilon, step: 0), l2: hyperparameters.l2)
         let clock = ContinuousClock()
         var rates: [Double] = []
@@ -53,12 +53,5 @@ extension StepEngine {
         self.init(
             sampler: hyperparameters.sampler, classCount: classCount, threads: threads, maximumBatch: hyperparameters.batchSize,
             parameters: layout.initialValues(hyperparameters.initialisation, seed: hyperparameters.seed))
-    }
-}
-
-extension Hyperparameters {
-    /// What chance does to the faces of an epoch, which counts from 1.
-    func chance(epoch: Int) -> FaceBatch.Chance {
-        FaceBatch.Chance(seed: seed, epoch: epoch, flips: flip, dropout: dropout, unitCount: PaperNetwork.featureCount)
     }
 }

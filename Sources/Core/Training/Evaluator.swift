@@ -6,7 +6,7 @@ final class Evaluator {
 
     init(faces: FaceSet, input: InputScale) {
         self.faces = faces
-        batch = FaceBatch(faces: faces, order: nil, positions: 0..<faces.count, input: input, chance: nil)
+        batch = FaceBatch(faces: faces, positions: 0..<faces.count, input: input, chance: nil)
         predictions = .allocate(capacity: faces.count)
         predictions.initialize(repeating: StepEngine.Prediction(), count: faces.count)
     }

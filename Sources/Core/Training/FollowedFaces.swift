@@ -45,14 +45,3 @@ struct FollowedFaces {
         return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }
-
-extension FollowedFace {
-    /// Whether the latest prediction is the true class.
-    public var isRight: Bool { predicted == label }
-
-    /// The class with the latest highest probability; nil before the first evaluation.
-    public var predicted: Int? {
-        guard let probabilities = history.last?.probabilities else { return nil }
-        return probabilities.indices.max { (probabilities[$0], -$0) < (probabilities[$1], -$1) }
-    }
-}

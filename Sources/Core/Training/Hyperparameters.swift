@@ -1,47 +1,3 @@
-/// Which network is trained.
-public enum NetworkKind: String, Sendable, Codable, CaseIterable {
-    /// The figure of arXiv 1902.01019 as the TensorFlow implementation reads it: theta warps the feature map.
-    case paper
-}
-
-/// How the spatial transformer reads between pixels (engine.md, section 1).
-public enum Sampler: String, Sendable, Codable, CaseIterable {
-    /// PyPI's stn 1.0.1: clips corners before it takes the weights.
-    case stn
-    /// PyTorch's `grid_sample` with `align_corners: true`.
-    case corners
-}
-
-/// How grey values 0...255 enter the network.
-public enum InputScale: String, Sendable, Codable, CaseIterable {
-    /// 0...255 as they are.
-    case raw
-    /// x / 255.
-    case unit
-    /// (x / 255 - 0.5) / 0.5.
-    case signed
-
-    /// Input = x * factor + offset.
-    public var factor: Float {
-        switch self {
-        case .raw: 1
-        case .unit: 1 / 255
-        case .signed: 2 / 255
-        }
-    }
-
-    /// Input = x * factor + offset.
-    public var offset: Float { self == .signed ? -1 : 0 }
-}
-
-/// How parameters start.
-public enum Initialisation: String, Sendable, Codable, CaseIterable {
-    /// Kernels Normal(0, 0.05), biases 0.
-    case normal
-    /// Uniform within +-1/sqrt(fan_in), biases too; PyTorch's default.
-    case uniform
-}
-
 /// How the learning rate falls, set once an epoch.
 public enum Schedule: String, Sendable, Codable, CaseIterable {
     /// It does not.
@@ -132,42 +88,5 @@ public enum Preset: String, Sendable, Codable, CaseIterable {
                 network: .paper, sampler: .stn, input: .raw, initialisation: .normal, epochs: 500, batchSize: 32, learningRate: 0.005,
                 schedule: .constant, adamEpsilon: 1e-7, dropout: 0.5, l2: 0.01, flip: false)
         }
-    }
-}
-
-/// A run as it is asked for: hyperparameters, and where data and results lie.
-public struct RunConfiguration: Sendable, Codable, Equatable {
-    /// The preset that the hyperparameters started from.
-    public var preset: Preset
-    /// What training computes.
-    public var hyperparameters: Hyperparameters
-    /// `demo`, a folder or a file.
-    public var data: String
-    /// The folder that runs are kept in.
-    public var runsFolder: String
-    /// The run's name; nil: made from time and settings.
-    public var name: String?
-    /// Worker threads, 1...256. They do not change results.
-    public var threads: Int
-    /// Whether bad rows and images are left out instead of refused.
-    public var skipsBad: Bool
-
-    /// A preset's run on `data`.
-    public init(preset: Preset = .baseline, data: String = "demo", runsFolder: String = "runs", threads: Int = min(256, ProcessorCount.online)) {
-        self.preset = preset
-        hyperparameters = preset.hyperparameters
-        self.data = data
-        self.runsFolder = runsFolder
-        self.threads = threads
-        skipsBad = false
-    }
-
-    /// Takes a preset's values; seed and limit stay.
-    public mutating func apply(_ preset: Preset) {
-        let (seed, limit) = (hyperparameters.seed, hyperparameters.limit)
-        self.preset = preset
-        hyperparameters = preset.hyperparameters
-        hyperparameters.seed = seed
-        hyperparameters.limit = limit
     }
 }

@@ -33,6 +33,7 @@ struct Pace {
     func secondsRemaining(epoch: Int, facesDone: Int) -> Double? {
         guard all.faces > 0 else { return nil }
         let facesLeft = facesPerEpoch - facesDone + (epochs - epoch) * facesPerEpoch
-        return Double(facesLeft) * all.seconds / Double(all.faces) + Double(epochs - epoch) * (epochEndSeconds ?? 0)
+        let endsLeft = epochs - epoch + (facesDone < facesPerEpoch ? 1 : 0)
+        return Double(facesLeft) * all.seconds / Double(all.faces) + Double(endsLeft) * (epochEndSeconds ?? 0)
     }
 }

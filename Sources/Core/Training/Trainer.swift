@@ -9,6 +9,8 @@ final class Trainer {
     private let listener: (RunEvent) -> Void
     private let engine: StepEngine
     private let evaluator: Evaluator
+    /// The faces of the step that trains now.
+    private let batch: FaceBatch
     private var followed: FollowedFaces
     private var watch: CollapseWatch
     private var pace: Pace
@@ -34,6 +36,7 @@ final class Trainer {
         let values = configuration.hyperparameters
         let classNames = dataset.training.classNames
         engine = StepEngine(values, classCount: classNames.count, threads: configuration.threads)
+        batch = FaceBatch(faces: dataset.training, positions: 0..<0, input: values.input, chance: nil)
         evaluator = Evaluator(faces: dataset.validation, input: values.input)
         followed = FollowedFaces(from: dataset.validation, seed: values.seed)
         watch = CollapseWatch(trainingCounts: dataset.training.countsPerClass, classNames: classNames)
@@ -55,7 +58,8 @@ final class Trainer {
                 try emit(
                     .finished(
                         RunFinish(
-                            run: folder.path, bestEpoch: best.epoch, bestValidationAccuracy: best.validation.accuracy, checkpoint: folder.bestCheckpoint,
+                            run: folder.path, bestEpoch: best.epoch, bestValidationAccuracy: best.validation.accuracy,
+                            checkpoint: folder.bestCheckpoint,
                             epochs: values.epochs, seconds: (clock.now - start).seconds)))
             }
             return .finished(bestEpoch: best.epoch, bestValidationAccuracy: best.validation.accuracy, checkpoint: folder.bestCheckpoint)
@@ -111,15 +115,14 @@ final class Trainer {
             snapshot.learningRate = rateAtStart
         }
         var random = RandomBits(seed: values.seed, .order, epoch)
-        let order = random.permutation(dataset.training.count)
+        batch.order = random.permutation(dataset.training.count)
+        batch.chance = values.chance(epoch: epoch)
         var (loss, correct) = (0.0, 0)
         var trainedSeconds = 0.0
         for step in 0..<stepsPerEpoch {
             try obey(epoch: epoch, step: step)
             let before = clock.now
-            let batch = FaceBatch(
-                faces: dataset.training, order: order, positions: step * values.batchSize..<min((step + 1) * values.batchSize, order.count),
-                input: values.input, chance: values.chance(epoch: epoch))
+            batch.positions = step * values.batchSize..<min((step + 1) * values.batchSize, dataset.training.count)
             let rate = values.schedule.rate(base: values.learningRate, epoch: epoch, epochs: values.epochs)
             let score = engine.step(
                 batch, StepEngine.Update(adam: Adam(learningRate: rate, epsilon: values.adamEpsilon, step: 0), l2: values.l2))
@@ -202,12 +205,12 @@ final class Trainer {
     /// Saves what can be saved and says how the run ended.
     private func end(_ interruption: Interruption) -> RunOutcome {
         switch interruption {
-        case .asked(.discard, _, _):
+        case .asked(.discard, let epoch, let step):
             do throws(FileError) {
                 try folder.remove()
                 return .discarded
             } catch {
-                return .stopped(reason: .user, epoch: 0, step: 0, checkpoint: nil, message: error.description)
+                return .stopped(reason: .user, epoch: epoch, step: step, checkpoint: nil, message: error.description)
             }
         case .asked(let stop, let epoch, let step):
             let reason: StopReason = if case .now(let reason) = stop { reason } else { .user }
@@ -221,7 +224,7 @@ final class Trainer {
         case .notFinite(let epoch, let step):
             let message =
                 "the loss or a parameter is no longer a number in epoch \(epoch), step \(step); the checkpoint of epoch \(epoch - 1) is kept. "
-                + "Try a lower --learning-rate (it was \(SetupField.text(values.learningRate))) or --input signed."
+                + "Try a lower --learning-rate (it was \(NumberText.shortest(values.learningRate))) or --input signed."
             board.publish { $0.warnings.append(TrainingWarning(kind: .notFinite, epoch: epoch, message: message)) }
             return stopped(.notFinite, epoch, step, message)
         case .file(let error, let epoch, let step):

@@ -63,7 +63,8 @@ public final class TrainingSession: Sendable {
         do {
             try RunFolder.check(configuration)
             let options = LoadOptions(
-                seed: configuration.hyperparameters.seed, skipsBad: configuration.skipsBad, threads: min(configuration.threads, ProcessorCount.online))
+                seed: configuration.hyperparameters.seed, skipsBad: configuration.skipsBad, threads: min(configuration.threads, ProcessorCount.online)
+            )
             let dataset = try DatasetLoader.load(
                 DataSource(configuration.data), options: options,
                 progress: { progress in board.publish { $0.phase = .loading(progress) } }, isCancelled: { board.wantsStop }

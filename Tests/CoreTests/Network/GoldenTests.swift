@@ -60,11 +60,18 @@ struct GoldenFile {
 }
 
 /// The golden batch: images in the network's own scale, with a given dropout mask.
-struct GoldenBatch: BatchSource {
+final class GoldenBatch: BatchSource {
     let faceCount: Int
     let images: [Float]
     let labels: [Int64]
     let keep: [Float]
+
+    init(faceCount: Int, images: [Float], labels: [Int64], keep: [Float]) {
+        self.faceCount = faceCount
+        self.images = images
+        self.labels = labels
+        self.keep = keep
+    }
 
     func load(group: Int, image: LaneTensor, labels: UnsafeMutablePointer<UInt8>, dropoutFactors: UnsafeMutablePointer<Lanes>?) -> Int {
         let first = group * Lanes.scalarCount

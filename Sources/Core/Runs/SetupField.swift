@@ -53,7 +53,8 @@ public struct SetupField: Sendable {
         case .integer(let range, _): "\(Self.grouped(range.lowerBound))...\(Self.grouped(range.upperBound))"
         case .optionalInteger(let range, _): "\(Self.grouped(range.lowerBound))...\(Self.grouped(range.upperBound)), or empty for all"
         case .real(let range, _, _): "\(Self.text(range.lowerBound))...\(Self.text(range.upperBound))"
-        case .choice(let words): words.count < 3 ? words.joined(separator: " or ") : words.dropLast().joined(separator: ", ") + " or \(words[words.count - 1])"
+        case .choice(let words):
+            words.count < 3 ? words.joined(separator: " or ") : words.dropLast().joined(separator: ", ") + " or \(words[words.count - 1])"
         case .toggle: "on or off"
         case .path: "a path"
         case .text: "a name"
@@ -70,7 +71,8 @@ public struct SetupField: Sendable {
             id: .epochs, group: .run, label: "epochs", help: "Passes over the training faces. The cosine schedule stretches over all of them.",
             kind: .integer(1...100_000, step: 1)),
         SetupField(
-            id: .learningRate, group: .run, label: "learning rate", help: "Adam's step size at the start. Too high collapses, too low crawls; 0.003 suits this network.",
+            id: .learningRate, group: .run, label: "learning rate",
+            help: "Adam's step size at the start. Too high collapses, too low crawls; 0.003 suits this network.",
             kind: .real(1e-8...10, step: 0, logarithmic: true)),
         SetupField(
             id: .batchSize, group: .run, label: "batch size", help: "Faces a step. Multiples of 16 fill the vectors; others work and cost a little.",
@@ -81,10 +83,12 @@ public struct SetupField: Sendable {
             id: .limit, group: .data, label: "limit", help: "Train on at most so many faces, drawn by class and seed. Validation stays whole.",
             kind: .optionalInteger(1...10_000_000, step: 1000)),
         SetupField(
-            id: .skipBad, group: .data, label: "skip bad", help: "Count and leave out rows or images that cannot be read, instead of refusing the data.",
+            id: .skipBad, group: .data, label: "skip bad",
+            help: "Count and leave out rows or images that cannot be read, instead of refusing the data.",
             kind: .toggle),
         SetupField(
-            id: .network, group: .network, label: "network", help: "paper: features and localisation read the face side by side; theta warps the 9x9 feature map.",
+            id: .network, group: .network, label: "network",
+            help: "paper: features and localisation read the face side by side; theta warps the 9x9 feature map.",
             kind: .choice(NetworkKind.allCases.map(\.rawValue))),
         SetupField(
             id: .sampler, group: .network, label: "sampler",
@@ -94,13 +98,15 @@ public struct SetupField: Sendable {
             id: .input, group: .network, label: "input scale", help: "How grey values enter: raw 0...255, unit 0...1, signed -1...1.",
             kind: .choice(InputScale.allCases.map(\.rawValue))),
         SetupField(
-            id: .`init`, group: .network, label: "initialisation", help: "normal: N(0, 0.05) and zero biases. uniform: within 1/sqrt(fan-in), as PyTorch does.",
+            id: .`init`, group: .network, label: "initialisation",
+            help: "normal: N(0, 0.05) and zero biases. uniform: within 1/sqrt(fan-in), as PyTorch does.",
             kind: .choice(Initialisation.allCases.map(\.rawValue))),
         SetupField(
             id: .dropout, group: .network, label: "dropout", help: "The share of feature units that is dropped in a training step.",
             kind: .real(0...0.95, step: 0.05, logarithmic: false)),
         SetupField(
-            id: .schedule, group: .optimiser, label: "schedule", help: "How the learning rate falls, set once an epoch: constant, or as a cosine to 0.",
+            id: .schedule, group: .optimiser, label: "schedule",
+            help: "How the learning rate falls, set once an epoch: constant, or as a cosine to 0.",
             kind: .choice(Schedule.allCases.map(\.rawValue))),
         SetupField(
             id: .l2, group: .optimiser, label: "L2", help: "Factor of the sum of squares of the two classifier layers, added to the loss.",
@@ -108,10 +114,12 @@ public struct SetupField: Sendable {
         SetupField(
             id: .flip, group: .augmentation, label: "flip", help: "Mirror each face with probability one half, anew in every epoch.", kind: .toggle),
         SetupField(
-            id: .seed, group: .output, label: "seed", help: "Decides first parameters, order, flips and dropout: same seed, same result, bit for bit.",
+            id: .seed, group: .output, label: "seed",
+            help: "Decides first parameters, order, flips and dropout: same seed, same result, bit for bit.",
             kind: .integer(0...Int.max, step: 1)),
         SetupField(
-            id: .threads, group: .output, label: "threads", help: "Worker threads. They change the speed, never the result.", kind: .integer(1...256, step: 1)),
+            id: .threads, group: .output, label: "threads", help: "Worker threads. They change the speed, never the result.",
+            kind: .integer(1...256, step: 1)),
         SetupField(
             id: .runs, group: .output, label: "runs folder", help: "The folder in which each run gets a folder of its own.", kind: .path),
         SetupField(
@@ -186,11 +194,13 @@ public struct SetupField: Sendable {
         switch kind {
         case .integer(let range, let step), .optionalInteger(let range, let step):
             guard let value = Int(current) else { return direction > 0 ? String(max(range.lowerBound, step)) : current }
-            let moved = direction > 0 ? (value / step + 1) * step : ((value - 1) / step) * step
-            return String(min(max(moved, range.lowerBound), range.upperBound))
+            let below = value / step * step
+            if direction < 0 { return String(max(below == value ? value - step : below, range.lowerBound)) }
+            // Asked this way round, since the largest seed has no successor.
+            return String(range.upperBound - below < step ? range.upperBound : below + step)
         case .real(let range, let step, let logarithmic):
             guard let value = Double(current) else { return current }
-            let moved = logarithmic ? Self.logarithmicStep(from: value, direction: direction) : ((value / step).rounded() + Double(direction)) * step
+            let moved = logarithmic ? Self.logarithmicStep(from: value, direction, within: range) : Self.evenStep(from: value, by: step, direction)
             return Self.text(min(max(moved, range.lowerBound), range.upperBound))
         case .choice(let words):
             guard let index = words.firstIndex(of: current) else { return current }
@@ -205,13 +215,21 @@ public struct SetupField: Sendable {
         text(in: RunConfiguration(preset: configuration.preset))
     }
 
-    /// The next of 1, 2, 5 times a power of ten.
-    private static func logarithmicStep(from value: Double, direction: Int) -> Double {
-        guard value > 0 else { return direction > 0 ? 1e-5 : 0 }
+    /// The next multiple of `step`; divided by its inverse, so that 3 steps of 0.05 are 0.15 and not 0.15000000000000002.
+    private static func evenStep(from value: Double, by step: Double, _ direction: Int) -> Double {
+        ((value / step).rounded() + Double(direction)) / (1 / step).rounded()
+    }
+
+    /// The next of 1, 2, 5 times a power of ten; where zero is allowed, it lies under 1e-5.
+    private static func logarithmicStep(from value: Double, _ direction: Int, within range: ClosedRange<Double>) -> Double {
+        let smallest = range.lowerBound > 0 ? range.lowerBound : 1e-5
+        guard value > 0 else { return direction > 0 ? smallest : 0 }
+        if direction < 0, value <= smallest { return range.lowerBound }
         let exponent = Int(log10(value).rounded(.down))
-        let ladder = (exponent - 1...exponent + 1).flatMap { power in [1.0, 2.0, 5.0].map { $0 * pow(10, Double(power)) } }
+        // Read from text: 5 * pow(10, -4) need not be the number that is written 0.0005.
+        let ladder = (exponent - 1...exponent + 1).flatMap { power in [1, 2, 5].compactMap { Double("\($0)e\(power)") } }
         let next = direction > 0 ? ladder.first { $0 > value * (1 + 1e-9) } : ladder.last { $0 < value * (1 - 1e-9) }
-        return next.map { Double(text($0)) ?? $0 } ?? value
+        return next ?? value
     }
 
     private func error(_ found: String) -> SettingError { SettingError(option: option, found: found, expected: range) }
@@ -250,22 +268,11 @@ public struct SetupField: Sendable {
         return value
     }
 
-    /// A real number in the shortest form that reads back the same: 0.003, 1e-07.
-    public static func text(_ value: Double) -> String {
-        if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
-        return "\(value)"
-    }
+    /// As `NumberText.shortest`.
+    public static func text(_ value: Double) -> String { NumberText.shortest(value) }
 
-    /// A whole number with its thousands apart: 100,000.
-    public static func grouped(_ value: Int) -> String {
-        let digits = String(value.magnitude)
-        var result = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { result.append(",") }
-            result.append(digit)
-        }
-        return value < 0 ? "-" + result : result
-    }
+    /// As `NumberText.grouped`.
+    public static func grouped(_ value: Int) -> String { NumberText.grouped(value) }
 }
 
 /// A value that a field does not take.

@@ -21,8 +21,13 @@ public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The person stopped the load.
     case cancelled
 
-    /// One sentence with file, line and what was expected.
+    /// One sentence with file, line and what was expected, in one line whatever the file holds.
     public var description: String {
+        let printable = sentence.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }
+        return String(String.UnicodeScalarView(printable))
+    }
+
+    private var sentence: String {
         switch self {
         case .missing(let path): "\(path): no such file or folder"
         case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
@@ -31,7 +36,8 @@ public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(path): no faces recognised; looked for fer2013.csv, icml_face_data.csv, train.csv and folders named by class (angry, disgust, ... or 0...6)"
         case .missingColumn(let path, let column, let found):
             "\(path), line 1: no column '\(column)'; found: \(found.joined(separator: ", "))"
-        case .unlabelled(let path): "\(path), line 1: no column 'emotion', so there is nothing to learn from; Kaggle's test.csv has no labels, take train.csv"
+        case .unlabelled(let path):
+            "\(path), line 1: no column 'emotion', so there is nothing to learn from; Kaggle's test.csv has no labels, take train.csv"
         case .badRow(let path, let line, let found, let expected): "\(path), line \(line): found \(found), expected \(expected)"
         case .badImage(let path, let reason): "\(path): \(reason)"
         case .noFaces(let path, let part): "\(path): no face is left for \(part)"

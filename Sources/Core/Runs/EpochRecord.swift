@@ -1,0 +1,34 @@
+/// Mean loss and accuracy over some faces.
+public struct Score: Sendable, Codable, Equatable {
+    /// Cross-entropy alone, in nats.
+    public var loss: Double
+    /// The share of faces whose class was predicted, 0...1.
+    public var accuracy: Double
+    /// Memberwise.
+    public init(loss: Double, accuracy: Double) {
+        self.loss = loss
+        self.accuracy = accuracy
+    }
+}
+
+/// One epoch, as metrics.jsonl keeps it.
+public struct EpochRecord: Sendable, Codable, Equatable {
+    /// Counts from 1.
+    public var epoch: Int
+    /// Over the epoch's training faces, as they were seen (dropout on, parameters moving).
+    public var train: Score
+    /// After the epoch.
+    public var validation: ValidationScore
+    /// The L2 term after the epoch.
+    public var l2: Double
+    /// At the epoch's start.
+    public var learningRate: Double
+    /// Of the training part alone.
+    public var seconds: Double
+    /// Of the training part alone.
+    public var imagesPerSecond: Double
+    /// The mean of theta's scale over the validation faces.
+    public var meanScale: Double
+    /// The mean share of the attention grid that lies outside the image over the validation faces, 0...1.
+    public var meanOutside: Double
+}
