@@ -40,12 +40,12 @@ enum Chrome {
         var x = 1 + canvas.put("Deep-Emotion", x: 1, y: 0, Style(.text, bold: true)) + 3
         for (screen, name) in [(AppState.Screen.data, "Data"), (.setup, "Setup"), (.train, "Train")] {
             let isHere = state.screen == screen
-            if isHere { canvas.put(canvas.glyphs.pointer, x: x - 2, y: 0, Style(.highlight, bold: true)) }
+            if isHere { canvas.put("▸", x: x - 2, y: 0, Style(.highlight, bold: true)) }
             x += canvas.put(name, x: x, y: 0, isHere ? Style(.highlight, bold: true) : Style(.secondary)) + 4
         }
         guard let snapshot = state.train.snapshot else { return }
         let word = RunState(snapshot)
-        let text = "\(canvas.glyphs.dot) \(word.word) \(snapshot.epoch)/\(snapshot.configuration.hyperparameters.epochs)"
+        let text = "● \(word.word) \(snapshot.epoch)/\(snapshot.configuration.hyperparameters.epochs)"
         canvas.put(text, endingAt: canvas.width - 1, y: 0, Style(word.role))
     }
 

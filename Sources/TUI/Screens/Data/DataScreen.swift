@@ -10,7 +10,7 @@ enum DataScreen {
         Panel.draw(columns.doctor, title: "doctor", on: &canvas)
         DoctorColumn.draw(state.doctor, in: columns.doctor.inner, mode: state.faceMode, on: &canvas)
         canvas.put(
-            canvas.glyphs.legible(state.data.folder).keepingEnd(canvas.width - 2, canvas.glyphs), x: 1, y: canvas.height - 2, Style(.secondary))
+            canvas.glyphs.legible(state.data.folder).keepingEnd(canvas.width - 2), x: 1, y: canvas.height - 2, Style(.secondary))
         Chrome.drawNotice(state.notice, on: &canvas)
     }
 
@@ -30,7 +30,7 @@ enum DataScreen {
         let inner = rect.inner
         let name = DataState.name(of: data.folder)
         switch data.parent == nil ? .entries([]) : data.siblings {
-        case .loading: canvas.put("reading \(canvas.glyphs.ellipsis)", x: inner.x, y: inner.y, Style(.faint), maximum: inner.width)
+        case .loading: canvas.put("reading …", x: inner.x, y: inner.y, Style(.faint), maximum: inner.width)
         case .failed(let sentence): canvas.put(canvas.glyphs.legible(sentence).wrapped(inner.width), in: inner, Style(.warning))
         case .entries(let all):
             let folders = all.filter(\.isFolder)
@@ -39,7 +39,7 @@ enum DataScreen {
             for (offset, entry) in folders.dropFirst(start).prefix(inner.height).enumerated() {
                 let isHere = start + offset == current
                 canvas.put(
-                    (isHere ? canvas.glyphs.pointer : " ") + canvas.glyphs.legible(entry.name), x: inner.x, y: inner.y + offset,
+                    (isHere ? "▸" : " ") + canvas.glyphs.legible(entry.name), x: inner.x, y: inner.y + offset,
                     isHere ? Style(.text, bold: true) : Style(.secondary), maximum: inner.width)
             }
         }
@@ -83,7 +83,7 @@ enum DataScreen {
         var style = Style(.text, on: ground, bold: isHere)
         switch line {
         case .rule:
-            canvas.put(String(repeating: glyphs.rule, count: width), x: x, y: y, Style(.faint))
+            canvas.put(String(repeating: "─", count: width), x: x, y: y, Style(.faint))
             return
         case .remark(let sentence):
             canvas.put(glyphs.legible(sentence), x: x + 1, y: y, Style(.secondary), maximum: width - 1)
@@ -92,13 +92,14 @@ enum DataScreen {
             text = "demo faces"
             style.ink = .role(.info)
         case .row(.recent(let path)):
-            text = glyphs.legible(path).keepingEnd(width - 1, glyphs)
+            text = glyphs.legible(path).keepingEnd(width - 1)
             style.ink = .role(.info)
         case .row(.entry(let name)):
             let isFolder = data.entries.first { $0.name == name }?.isFolder ?? false
             text = glyphs.legible(name) + (isFolder ? "/" : "")
             if !isFolder, !name.lowercased().hasSuffix(".csv") { style.ink = .role(.faint) }
         }
-        canvas.put(((isHere ? glyphs.pointer : " ") + text).paddedRight(width), x: x, y: y, style, maximum: width)
+        canvas.fill(Rect(x: x, y: y, width: width, height: 1), Cell(" ", style))
+        canvas.put((isHere ? "▸" : " ") + text, x: x, y: y, style, maximum: width)
     }
 }

@@ -21,7 +21,7 @@ enum DoctorColumn {
     }
 
     private static func drawProgress(_ doctor: Doctor, in rect: Rect, on canvas: inout Canvas) {
-        canvas.put("examining \(canvas.glyphs.ellipsis)", x: rect.x, y: rect.y, Style(.info), maximum: rect.width)
+        canvas.put("examining …", x: rect.x, y: rect.y, Style(.info), maximum: rect.width)
         guard let progress = doctor.progress else { return }
         let bar = Bars.bar(progress.fraction, width: rect.width - 7, isUnicode: canvas.capabilities.isUnicode)
         canvas.put(bar, x: rect.x, y: rect.y + 1, Style(.info), maximum: rect.width - 7)
@@ -44,8 +44,7 @@ enum DoctorColumn {
         y += canvas.put("\(glyphs.legible(report.layout)): \(SetupField.grouped(all)) faces, 48\(glyphs.isUnicode ? "×" : "x")48".wrapped(rect.width), in: rest())
         y += canvas.put(report.rule.sentence.wrapped(rect.width), in: rest(), Style(.secondary))
         y += drawCounts(report, in: rest(), on: &canvas)
-        let problems = problems(report)
-        y += canvas.put(problems.numbers.wrapped(rect.width), in: rest(), Style(problems.isBad ? .warning : .secondary))
+        y += canvas.put(problems(report).wrapped(rect.width), in: rest(), Style(report.unreadable.isEmpty ? .secondary : .warning))
         for finding in report.findings {
             y += canvas.put((glyphs.warning + " " + glyphs.legible(finding)).wrapped(rect.width), in: rest(), Style(.warning))
         }
@@ -59,16 +58,11 @@ enum DoctorColumn {
     }
 
     /// What is wrong, in numbers.
-    private static func problems(_ report: DatasetReport) -> (numbers: String, isBad: Bool) {
-        let text = "unreadable \(SetupField.grouped(report.unreadable.count)), in both splits \(SetupField.grouped(report.leakedCount)), "
-            + "blank \(SetupField.grouped(report.blankCount))"
-        let counts = report.splits.first?.counts ?? []
-        let isBad = !report.unreadable.isEmpty
-        guard let most = counts.indices.max(by: { counts[$0] < counts[$1] }), let least = counts.indices.min(by: { counts[$0] < counts[$1] }),
-            counts[least] > 0, report.classNames.indices.contains(most), counts[most] >= counts[least] * 3 / 2
-        else { return (text, isBad) }
-        let ratio = Figures.fixed(Double(counts[most]) / Double(counts[least]), 1)
-        return (text + ", \(report.classNames[most]) \(ratio) times \(report.classNames[least])", isBad)
+    private static func problems(_ report: DatasetReport) -> String {
+        [
+            "unreadable \(SetupField.grouped(report.unreadable.count))", "in two splits \(SetupField.grouped(report.duplicates.acrossSplits))",
+            "repeated \(SetupField.grouped(report.duplicates.surplus))", "blank \(SetupField.grouped(report.blankCount))",
+        ].joined(separator: ", ")
     }
 
     /// A line a class: its faces in each split, and a bar of the first.

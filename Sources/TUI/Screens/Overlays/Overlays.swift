@@ -14,7 +14,8 @@ enum Box {
     /// A list's line, with the pointer where the cursor is.
     static func drawLine(_ text: String, isHere: Bool, in rect: Rect, role: Role = .text, on canvas: inout Canvas) {
         let style = isHere ? Style(role, on: .selection, bold: true) : Style(role)
-        canvas.put(((isHere ? canvas.glyphs.pointer : " ") + " " + text).paddedRight(rect.width), x: rect.x, y: rect.y, style, maximum: rect.width)
+        canvas.fill(rect, Cell(" ", style))
+        canvas.put((isHere ? "▸ " : "  ") + text, x: rect.x, y: rect.y, style, maximum: rect.width)
     }
 }
 

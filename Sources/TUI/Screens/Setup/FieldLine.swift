@@ -5,12 +5,11 @@ enum FieldLine {
     private static let labelWidth = 15
 
     static func draw(_ field: SetupField, _ setup: SetupState, in rect: Rect, on canvas: inout Canvas) {
-        let glyphs = canvas.glyphs
         let isHere = setup.cursor == .field(field.id)
         let ground: Role = isHere ? .selection : .background
         if isHere { canvas.fill(rect, Cell(" ", Style(.text, on: .selection))) }
         let differs = setup.differs(field)
-        canvas.put(isHere ? glyphs.pointer : " ", x: rect.x, y: rect.y, Style(.highlight, on: ground, bold: true))
+        canvas.put(isHere ? "▸" : " ", x: rect.x, y: rect.y, Style(.highlight, on: ground, bold: true))
         canvas.put(differs ? "*" : " ", x: rect.x + 1, y: rect.y, Style(.highlight, on: ground, bold: true))
         canvas.put(field.label, x: rect.x + 2, y: rect.y, Style(isHere ? .text : .secondary, on: ground, bold: isHere), maximum: labelWidth)
         let value = Rect(x: rect.x + 2 + labelWidth, y: rect.y, width: rect.width - 3 - labelWidth, height: 1)
@@ -44,11 +43,11 @@ enum FieldLine {
             shown = field.id == .limit ? "all" : "by time and settings"
             role = Style(.faint, on: ground)
         }
-        if field.kind == .path { shown = shown.keepingEnd(rect.width, glyphs) }
+        if field.kind == .path { shown = shown.keepingEnd(rect.width) }
         let isSteppable = field.kind != .path && field.kind != .text
         let pieces: [(String, Style)] =
             isHere && isSteppable
-            ? [(glyphs.less + " ", Style(.secondary, on: ground)), (shown, role), (" " + glyphs.more, Style(.secondary, on: ground))] : [(shown, role)]
+            ? [("‹" + " ", Style(.secondary, on: ground)), (shown, role), (" " + "›", Style(.secondary, on: ground))] : [(shown, role)]
         let end = canvas.put(pieces, x: rect.x, y: rect.y, maximum: rect.width)
         guard setup.differs(field), isSteppable, field.id != .threads else { return }
         let preset = field.presetText(for: setup.configuration)

@@ -27,7 +27,7 @@ enum SetupScreen {
         for (offset, group) in SetupField.Group.allCases.enumerated() {
             let isHere = setup.field?.group == group
             canvas.put(
-                (isHere ? canvas.glyphs.pointer : " ") + group.rawValue, x: rect.inner.x, y: rect.inner.y + offset,
+                (isHere ? "▸" : " ") + group.rawValue, x: rect.inner.x, y: rect.inner.y + offset,
                 isHere ? Style(.highlight, bold: true) : Style(.secondary), maximum: rect.inner.width)
         }
     }
@@ -69,7 +69,7 @@ enum SetupScreen {
             case .heading(let name):
                 let title = name + " "
                 canvas.put(title, x: place.x + 1, y: place.y, Style(.secondary, bold: true))
-                let rule = String(repeating: canvas.glyphs.rule, count: max(0, place.width - 2 - title.count))
+                let rule = String(repeating: "─", count: max(0, place.width - 2 - title.count))
                 canvas.put(rule, x: place.x + 1 + title.count, y: place.y, Style(.faint))
             case .remark(let text, let role): canvas.put(text, x: place.x + 2, y: place.y, Style(role), maximum: place.width - 2)
             case .line(.start): drawStart(setup, in: place, on: &canvas)
@@ -80,7 +80,7 @@ enum SetupScreen {
 
     private static func drawStart(_ setup: SetupState, in rect: Rect, on canvas: inout Canvas) {
         let isHere = setup.cursor == .start
-        let text = (isHere ? canvas.glyphs.pointer : " ") + " Start training"
+        let text = (isHere ? "▸" : " ") + " Start training"
         let style = isHere ? Style(.highlight, on: .selection, bold: true) : Style(.highlight, bold: true)
         canvas.put(isHere ? text.paddedRight(rect.width) : text, x: rect.x, y: rect.y, style, maximum: rect.width)
         canvas.put(isHere ? "enter or F5" : "F5", endingAt: rect.x + rect.width - 1, y: rect.y, isHere ? Style(.secondary, on: .selection) : Style(.faint))

@@ -9,7 +9,7 @@ extension String {
     func wrapped(_ width: Int) -> [String] { split(separator: " ").map { String($0) }.wrapped(width) }
 
     /// The end of it behind an ellipsis, where it is longer than `width`: of a path the end tells most.
-    func keepingEnd(_ width: Int, _ glyphs: Glyphs) -> String { count <= width || width < 1 ? self : glyphs.ellipsis + suffix(width - 1) }
+    func keepingEnd(_ width: Int) -> String { count <= width || width < 1 ? self : "…" + suffix(width - 1) }
 }
 
 extension [String] {
@@ -37,39 +37,23 @@ extension [String] {
     }
 }
 
-/// Characters that have a stand-in where there is no UTF-8.
+/// Signs that need another stand-in without UTF-8 than the canvas gives them.
 struct Glyphs {
     /// Whether the terminal shows UTF-8.
     let isUnicode: Bool
 
-    init(_ capabilities: Capabilities) { isUnicode = capabilities.isUnicode }
-
-    var dot: String { isUnicode ? "●" : "*" }
-    var middleDot: String { isUnicode ? "·" : "-" }
-    var ellipsis: String { isUnicode ? "…" : "~" }
-    var right: String { isUnicode ? "✓" : "=" }
-    var wrong: String { isUnicode ? "✗" : "x" }
-    var pointer: String { isUnicode ? "▸" : ">" }
+    var right: String { isUnicode ? "✓" : "right" }
+    var wrong: String { isUnicode ? "✗" : "wrong" }
     var warning: String { isUnicode ? "▲" : "!" }
     var degree: String { isUnicode ? "°" : " deg" }
-    var rule: String { isUnicode ? "─" : "-" }
-    var less: String { isUnicode ? "‹" : "<" }
-    var more: String { isUnicode ? "›" : ">" }
 
-    /// `text` from outside (a file's name, the system's words) so that each character is one visible cell.
-    func legible(_ text: String) -> String {
-        String(text.map { character in
-            if character.isASCII { return character.asciiValue.map { $0 >= 32 && $0 < 127 } == true ? character : " " }
-            // Most of what is two cells wide, or none, lies beyond Latin, Greek and Cyrillic.
-            guard isUnicode, character.unicodeScalars.count == 1, let scalar = character.unicodeScalars.first else { return "?" }
-            return (0xA0...0x52F).contains(scalar.value) || (0x2010...0x27BF).contains(scalar.value) ? character : "?"
-        })
-    }
+    /// `text` from outside (a file's name, the system's words) without what cannot be drawn, so that its length can be reckoned with.
+    func legible(_ text: String) -> String { String(text.compactMap { isUnicode ? $0.drawable : $0.drawable?.inASCII }) }
 }
 
 extension Canvas {
     /// The characters for these capabilities.
-    var glyphs: Glyphs { Glyphs(capabilities) }
+    var glyphs: Glyphs { Glyphs(isUnicode: capabilities.isUnicode) }
 
     /// Writes `text` so that it ends before `right`.
     mutating func put(_ text: String, endingAt right: Int, y: Int, _ style: Style = Style()) {

@@ -3,7 +3,7 @@ import Core
 /// Per-class accuracy and the confusion matrix of the latest validation: rows are true classes, numbers are per cent of the row.
 enum ClassesPanel {
     static func draw(_ snapshot: TrainingSnapshot, in rect: Rect, isFocused: Bool, on canvas: inout Canvas) {
-        Panel.draw(rect, title: "6 classes, % of true", isFocused: isFocused, on: &canvas)
+        Panel.draw(rect, title: "classes, % of true", number: 6, isFocused: isFocused, on: &canvas)
         let inner = rect.inner
         guard let record = snapshot.epochs.last else {
             canvas.put("waits for the first validation", x: inner.x + 1, y: inner.y, Style(.faint), maximum: inner.width - 1)

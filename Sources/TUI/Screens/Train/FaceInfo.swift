@@ -5,8 +5,8 @@ enum FaceInfo {
     static func draw(_ train: TrainState, in rect: Rect, isFocused: Bool, on canvas: inout Canvas) {
         guard let snapshot = train.snapshot else { return }
         let count = snapshot.followed.count
-        let title = count == 0 ? "5 face" : "5 face \(String(train.faceIndex + 1).paddedLeft(String(count).count))/\(count)"
-        Panel.draw(rect, title: title, isFocused: isFocused, on: &canvas)
+        let title = count == 0 ? "face" : "face \(String(train.faceIndex + 1).paddedLeft(String(count).count))/\(count)"
+        Panel.draw(rect, title: title, number: 5, isFocused: isFocused, on: &canvas)
         let inner = Rect(x: rect.inner.x + 1, y: rect.inner.y, width: rect.inner.width - 2, height: rect.inner.height)
         guard let face = train.face else {
             canvas.put("waits for the data", x: inner.x, y: inner.y, Style(.faint), maximum: inner.width)

@@ -5,8 +5,8 @@ enum FacePanels {
     /// The chosen face in two panels, under one contrast.
     static func drawPair(_ state: AppState, in rects: (original: Rect, attention: Rect), on canvas: inout Canvas) {
         let train = state.train
-        Panel.draw(rects.original, title: "3 original", isFocused: train.panel == .original, on: &canvas)
-        Panel.draw(rects.attention, title: "4 attention", isFocused: train.panel == .attention, on: &canvas)
+        Panel.draw(rects.original, title: "original", number: 3, isFocused: train.panel == .original, on: &canvas)
+        Panel.draw(rects.attention, title: "attention", number: 4, isFocused: train.panel == .attention, on: &canvas)
         guard let face = train.face else {
             for rect in [rects.original, rects.attention] { canvas.put("waits for the data", x: rect.inner.x + 1, y: rect.inner.y, Style(.faint)) }
             return

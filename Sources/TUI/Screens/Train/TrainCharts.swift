@@ -5,8 +5,8 @@ enum TrainCharts {
     static func drawLoss(_ snapshot: TrainingSnapshot, in rect: Rect, isFocused: Bool, on canvas: inout Canvas) {
         let smoothed = smoothed(snapshot.stepLoss, snapshot)
         let validation = snapshot.epochs.map { (x: Double($0.epoch), y: $0.validation.loss) }
-        let title = "1 loss   train \(smoothed.last.map { Figures.four($0.y) } ?? "    -")   val \(validation.last.map { Figures.four($0.y) } ?? "    -")"
-        Panel.draw(rect, title: title, isFocused: isFocused, on: &canvas)
+        let title = "loss   train \(smoothed.last.map { Figures.four($0.y) } ?? "    -")   val \(validation.last.map { Figures.four($0.y) } ?? "    -")"
+        Panel.draw(rect, title: title, number: 1, isFocused: isFocused, on: &canvas)
         let inner = rect.inner
         guard inner.height >= 3 else {
             drawSparklines(smoothed.map(\.y), validation.map(\.y), in: inner, on: &canvas)
@@ -25,8 +25,8 @@ enum TrainCharts {
         let smoothed = percent(smoothed(snapshot.stepAccuracy, snapshot))
         let validation = snapshot.epochs.map { (x: Double($0.epoch), y: $0.validation.accuracy * 100) }
         func number(_ value: Double?) -> String { value.map { Figures.percent($0 / 100) } ?? "   -" }
-        let title = "2 accuracy   train \(number(smoothed.last?.y)) %   val \(number(validation.last?.y))"
-        Panel.draw(rect, title: title, isFocused: isFocused, on: &canvas)
+        let title = "accuracy   train \(number(smoothed.last?.y)) %   val \(number(validation.last?.y))"
+        Panel.draw(rect, title: title, number: 2, isFocused: isFocused, on: &canvas)
         let inner = rect.inner
         guard inner.height >= 3 else {
             drawSparklines(smoothed.map(\.y), validation.map(\.y), in: inner, on: &canvas)

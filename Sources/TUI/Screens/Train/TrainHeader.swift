@@ -10,14 +10,14 @@ enum TrainHeader {
         // The longest of these that fits; what matters least goes first.
         let data = glyphs.legible(shortName(snapshot))
         let variants: [(head: String, tail: [String])] = [
-            ("\(name) \(glyphs.middleDot) \(data)", [parts.epoch, parts.step, parts.left, parts.best]),
+            ("\(name) · \(data)", [parts.epoch, parts.step, parts.left, parts.best]),
             (data, [parts.epoch, parts.step, parts.left, parts.best]),
             (data, [parts.epoch, parts.left, parts.best]),
             ("", [parts.epoch, parts.step, parts.left, parts.best]),
             ("", [parts.epoch, parts.left, parts.best]),
             ("", [parts.epoch, parts.best]),
         ]
-        let word = "\(glyphs.dot) \(state.word.paddedRight(10))"
+        let word = "● \(state.word.paddedRight(10))"
         func text(_ tail: [String]) -> String { tail.filter { !$0.isEmpty }.joined(separator: "  ") }
         let chosen = variants.first { 2 + $0.head.count + word.count + text($0.tail).count <= canvas.width } ?? variants[variants.count - 1]
         let head = chosen.head.isEmpty ? "" : chosen.head + " "

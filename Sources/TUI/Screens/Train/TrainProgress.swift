@@ -23,7 +23,7 @@ enum TrainProgress {
     /// A bar whose rest is a rule, so that its end is seen.
     private static func drawBar(_ fraction: Double, in rect: Rect, on canvas: inout Canvas) {
         let filled = Bars.bar(fraction, width: rect.width, isUnicode: canvas.capabilities.isUnicode)
-        canvas.put(String(repeating: canvas.glyphs.rule, count: rect.width), x: rect.x, y: rect.y, Style(.faint))
+        canvas.put(String(repeating: "─", count: rect.width), x: rect.x, y: rect.y, Style(.faint))
         canvas.put(String(filled.prefix { $0 != " " }), x: rect.x, y: rect.y, Style(.train), maximum: rect.width)
     }
 

@@ -70,7 +70,7 @@ enum TrainScreen {
         let middle = inner.y + inner.height / 2 - 1
         let data = snapshot.configuration.data == "demo" ? "demo faces" : snapshot.configuration.data
         canvas.put(
-            "reading " + canvas.glyphs.legible(data).keepingEnd(inner.width - 12, canvas.glyphs), x: inner.x + 2, y: middle - 1, maximum: inner.width - 2)
+            "reading " + canvas.glyphs.legible(data).keepingEnd(inner.width - 12), x: inner.x + 2, y: middle - 1, maximum: inner.width - 2)
         guard case .loading(let progress) = snapshot.phase, let progress else { return }
         let width = inner.width - 4
         canvas.put(
