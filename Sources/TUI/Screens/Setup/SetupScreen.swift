@@ -83,7 +83,7 @@ enum SetupScreen {
         let text = (isHere ? "▸" : " ") + " Start training"
         let style = isHere ? Style(.highlight, on: .selection, bold: true) : Style(.highlight, bold: true)
         canvas.put(isHere ? text.paddedRight(rect.width) : text, x: rect.x, y: rect.y, style, maximum: rect.width)
-        canvas.put(isHere ? "enter or F5" : "F5", endingAt: rect.x + rect.width - 1, y: rect.y, isHere ? Style(.secondary, on: .selection) : Style(.faint))
+        canvas.put(isHere ? "enter or F5" : "F5", endingAt: rect.x + rect.width - 1, y: rect.y, isHere ? style : Style(.faint))
     }
 
     private static func drawFilePrompt(_ file: FilePrompt, _ setup: SetupState, commandHeight: Int, on canvas: inout Canvas) {

@@ -5,7 +5,8 @@ enum TrainCharts {
     static func drawLoss(_ snapshot: TrainingSnapshot, in rect: Rect, isFocused: Bool, on canvas: inout Canvas) {
         let smoothed = smoothed(snapshot.stepLoss, snapshot)
         let validation = snapshot.epochs.map { (x: Double($0.epoch), y: $0.validation.loss) }
-        let title = "loss   train \(smoothed.last.map { Figures.four($0.y) } ?? "    -")   val \(validation.last.map { Figures.four($0.y) } ?? "    -")"
+        func number(_ value: Double?) -> String { value.map(Figures.four) ?? "    -" }
+        let title = title(["loss", "train \(number(smoothed.last?.y))", "val \(number(validation.last?.y))"], width: rect.width)
         Panel.draw(rect, title: title, number: 1, isFocused: isFocused, on: &canvas)
         let inner = rect.inner
         guard inner.height >= 3 else {
@@ -25,7 +26,7 @@ enum TrainCharts {
         let smoothed = percent(smoothed(snapshot.stepAccuracy, snapshot))
         let validation = snapshot.epochs.map { (x: Double($0.epoch), y: $0.validation.accuracy * 100) }
         func number(_ value: Double?) -> String { value.map { Figures.percent($0 / 100) } ?? "   -" }
-        let title = "accuracy   train \(number(smoothed.last?.y)) %   val \(number(validation.last?.y))"
+        let title = title(["accuracy", "train \(number(smoothed.last?.y)) %", "val \(number(validation.last?.y))"], width: rect.width)
         Panel.draw(rect, title: title, number: 2, isFocused: isFocused, on: &canvas)
         let inner = rect.inner
         guard inner.height >= 3 else {
@@ -40,6 +41,12 @@ enum TrainCharts {
         chart.marks = marks(snapshot)
         chart.label = { Figures.fixed($0, 0) }
         draw(chart, waits: smoothed.isEmpty, in: inner, on: &canvas)
+    }
+
+    /// The parts as far apart as the border has room for; 6 cells of it are number, blanks and corners.
+    private static func title(_ parts: [String], width: Int) -> String {
+        let spacious = parts.joined(separator: "   ")
+        return spacious.count + 6 <= width ? spacious : parts.joined(separator: " ")
     }
 
     private static func draw(_ chart: Chart, waits: Bool, in rect: Rect, on canvas: inout Canvas) {
