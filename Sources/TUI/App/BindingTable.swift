@@ -88,6 +88,8 @@ extension Binding {
         Binding(.theme, [.character("t")], "theme", "Choose a theme; it is shown while you choose.", in: screens),
         Binding(.help, [.character("?"), .function(1)], "help", "Show all keys; typing filters them, enter does it.", in: screens, footer: "?"),
         Binding(.help, [.function(1)], "help", "Show all keys.", in: [.field, .file, .rate]),
-        Binding(.quit, [.character("q")], naming: { hasRun($0) ? "stop" : "quit" }, "Leave; while a run trains, choose how it ends.", in: screens, footer: "q"),
+        Binding(
+            .quit, [.character("q")], naming: { hasRun($0) ? "stop" : "quit" }, "Leave; while a run trains, choose how it ends.", in: screens,
+            footer: "q"),
     ]
 }

@@ -18,6 +18,8 @@ struct EventLoop {
     private let now: () -> Double
     private let signal: () -> Int32?
     private var shown: (canvas: Canvas, theme: Theme)?
+    /// Whether anything has happened since the screen was drawn; drawing costs more than waiting.
+    private var hasNews = true
     private var lastSnapshot = -Double.infinity
     private var lastFaces = -Double.infinity
 
@@ -77,6 +79,7 @@ struct EventLoop {
 
     /// - Returns: whether the dashboard should end.
     private mutating func dispatch(_ action: Action) -> Bool {
+        hasNews = true
         var hasLeft = false
         for effect in reduce(&state, action) {
             if effect == .leave { hasLeft = true } else { effects.run(effect) }
@@ -86,6 +89,8 @@ struct EventLoop {
 
     /// Shows what has changed, and nothing else.
     private mutating func show() {
+        guard hasNews || shown?.canvas.width != terminal.width || shown?.canvas.height != terminal.height else { return }
+        hasNews = false
         let canvas = draw(state, width: terminal.width, height: terminal.height, capabilities: terminal.capabilities)
         guard shown?.canvas != canvas || shown?.theme != state.theme else { return }
         terminal.show(canvas, theme: state.theme)

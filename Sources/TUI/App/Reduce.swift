@@ -44,7 +44,7 @@ extension AppState {
         case .quit: return quit()
         case .watch:
             screen = .train
-            return [.cancelMeasurement]
+            return stopMeasuring()
         case .back: return goBack()
         default: break
         }
@@ -75,7 +75,7 @@ extension AppState {
         case .data: return []
         case .setup:
             screen = .data
-            return [.cancelMeasurement] + examineCursor()
+            return stopMeasuring() + examineCursor()
         case .train: return showSetup()
         }
     }

@@ -47,6 +47,7 @@ extension AppState {
             train.summaries += RunSummary(snapshot).map { [$0] } ?? []
         }
         if train.leavesWhenEnded { return [.leave] }
-        return train.snapshot == nil && screen == .train ? showSetup() : []
+        if train.snapshot == nil, screen == .train { return showSetup() }
+        return screen == .setup ? measureCost() : []
     }
 }

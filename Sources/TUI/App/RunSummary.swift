@@ -10,7 +10,8 @@ struct RunSummary: Sendable, Equatable {
         guard let folder = snapshot.runFolder, case .ended(let outcome) = snapshot.phase else { return nil }
         var lines = ["run \(folder)"]
         if let best = snapshot.best {
-            lines.append("  best validation accuracy \(Figures.fixed(best.validation.accuracy * 100, 1)) % in epoch \(best.epoch): \(folder)/best.safetensors")
+            lines.append(
+                "  best validation accuracy \(Figures.fixed(best.validation.accuracy * 100, 1)) % in epoch \(best.epoch): \(folder)/best.safetensors")
         }
         switch outcome {
         case .finished: lines.append("  finished all \(SetupField.grouped(snapshot.configuration.hyperparameters.epochs)) epochs")

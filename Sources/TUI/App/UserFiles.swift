@@ -36,7 +36,7 @@ struct UserFiles: Sendable {
     }
 
     private func write(_ lines: [String], to name: String) throws(FileError) {
-        do throws(FileError) { try Disk().makeFolder(folder) } catch where error.code == EEXIST {
+        do throws(FileError) { try Disk().makeFolder(folder) } catch  where error.code == EEXIST {
             // It is there already.
         }
         try Disk().replace(folder + "/" + name, with: Array(lines.map { $0 + "\n" }.joined().utf8))

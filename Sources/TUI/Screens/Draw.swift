@@ -97,7 +97,8 @@ struct RunState {
             case .validating: ("validates", .good)
             case .paused: ("paused", .warning)
             case .ended(.finished): ("finished", .info)
-            case .ended(.stopped(let reason, _, _, _, _)): reason == .notFinite || reason == .diskFull ? ("broken off", .error) : ("stopped", .warning)
+            case .ended(.stopped(let reason, _, _, _, _)):
+                reason == .notFinite || reason == .diskFull ? ("broken off", .error) : ("stopped", .warning)
             case .ended(.discarded): ("discarded", .warning)
             case .ended(.failed): ("failed", .error)
             }

@@ -93,6 +93,6 @@ extension AppState {
         data.wanted = nil
         setup.change { $0.data = source.text }
         setup.cursor = .start
-        return data.remember(source.text) + showSetup()
+        return showSetup()
     }
 }

@@ -19,6 +19,8 @@ struct DataState: Sendable {
         case entry(String)
     }
 
+    /// The absolute path that relative ones begin at.
+    let workingFolder: String
     /// The absolute path of the folder in the middle.
     private(set) var folder: String
     /// What lies in it.
@@ -38,6 +40,7 @@ struct DataState: Sendable {
     static let recentLimit = 8
 
     init(folder: String, recents: [String]) {
+        workingFolder = folder
         self.folder = folder
         self.recents = recents.filter { $0 != "demo" }
         // Whoever trained before most likely wants the same again.
@@ -108,8 +111,9 @@ struct DataState: Sendable {
         }
     }
 
-    /// Puts data that is taken on top of the recent ones.
-    mutating func remember(_ text: String) -> [Effect] {
+    /// Puts data that is trained on, `demo` or a path, on top of the recent ones.
+    mutating func remember(_ data: String) -> [Effect] {
+        let text = data == "demo" || data.hasPrefix("/") ? data : Self.join(workingFolder, data)
         let all = [text] + recents.filter { $0 != text }
         if text != "demo" { recents = Array(all.prefix(Self.recentLimit)) }
         return [.remember(recents: Array(all.prefix(Self.recentLimit)))]

@@ -41,7 +41,8 @@ enum DoctorColumn {
         let all = report.splits.reduce(0) { $0 + $1.counts.reduce(0, +) }
         var y = rect.y
         func rest() -> Rect { Rect(x: rect.x, y: y, width: rect.width, height: rect.y + rect.height - y) }
-        y += canvas.put("\(glyphs.legible(report.layout)): \(SetupField.grouped(all)) faces, 48\(glyphs.isUnicode ? "×" : "x")48".wrapped(rect.width), in: rest())
+        y += canvas.put(
+            "\(glyphs.legible(report.layout)): \(SetupField.grouped(all)) faces, 48\(glyphs.isUnicode ? "×" : "x")48".wrapped(rect.width), in: rest())
         y += canvas.put(report.rule.sentence.wrapped(rect.width), in: rest(), Style(.secondary))
         y += drawCounts(report, in: rest(), on: &canvas)
         y += canvas.put(problems(report).wrapped(rect.width), in: rest(), Style(report.unreadable.isEmpty ? .secondary : .warning))
@@ -110,7 +111,8 @@ enum DoctorColumn {
         let contrast = FacePicture.contrast(of: samples.map(\.pixels))
         for (index, sample) in samples.enumerated() {
             let face = Rect(
-                x: rect.x + index % perRow * (width + 1), y: rect.y + rect.height - (rows - index / perRow) * (width / 2 + 1), width: width, height: width / 2)
+                x: rect.x + index % perRow * (width + 1), y: rect.y + rect.height - (rows - index / perRow) * (width / 2 + 1), width: width,
+                height: width / 2)
             FacePicture.draw(sample.pixels, in: face, on: &canvas, mode: mode, contrast: contrast)
             let name = report.classNames.indices.contains(sample.label) ? report.classNames[sample.label] : ""
             canvas.put(canvas.glyphs.legible(name), x: face.x, y: face.y + face.height, Style(.secondary), maximum: width)

@@ -61,7 +61,9 @@ enum HelpOverlay {
             return
         }
         let lines = lines(bindings)
-        let rows = inner.height - 1
+        let whole = wholeSentence(help, bindings, width: inner.width)
+        let rows = inner.height - 1 - whole.count
+        canvas.put(whole, in: Rect(x: inner.x + 1, y: inner.y + 1 + rows, width: inner.width - 2, height: whole.count), Style(.secondary))
         let cursor = lines.firstIndex { $0.index == help.selection }
         let start = ListWindow.start(cursor: cursor, count: lines.count, height: rows)
         for (offset, line) in lines.dropFirst(start).prefix(rows).enumerated() {
@@ -74,6 +76,13 @@ enum HelpOverlay {
             let name = keys.count > 15 ? String(keys.prefix(15)) : keys
             Box.drawLine(name.paddedRight(16) + line.text, isHere: index == help.selection, in: place, on: &canvas)
         }
+    }
+
+    /// The chosen line's explanation below the list, where the list has too little room for it.
+    private static func wholeSentence(_ help: HelpState, _ bindings: [(binding: Binding, context: Context)], width: Int) -> [String] {
+        guard bindings.indices.contains(help.selection) else { return [] }
+        let sentence = bindings[help.selection].binding.help
+        return sentence.count + 18 > width ? sentence.wrapped(width - 2) : []
     }
 
     /// Headings, and a line for each binding with its index.

@@ -52,6 +52,8 @@ enum FieldLine {
         guard setup.differs(field), isSteppable, field.id != .threads else { return }
         let preset = field.presetText(for: setup.configuration)
         let remark = "(\(preset.isEmpty ? "all" : preset))"
-        if end + 2 + remark.count <= rect.x + rect.width { canvas.put(remark, x: end + 2, y: rect.y, Style(isHere ? .secondary : .faint, on: ground)) }
+        if end + 2 + remark.count <= rect.x + rect.width {
+            canvas.put(remark, x: end + 2, y: rect.y, Style(isHere ? .secondary : .faint, on: ground))
+        }
     }
 }

@@ -31,7 +31,7 @@ extension AppState {
         case .load: setup.file = FilePrompt(.load)
         case .chooseData:
             screen = .data
-            return [.cancelMeasurement] + examineCursor()
+            return stopMeasuring() + examineCursor()
         default: break
         }
         return []
@@ -79,8 +79,15 @@ extension AppState {
         train = TrainState(summaries: train.summaries)
         train.snapshot = TrainingSnapshot(configuration: setup.configuration)
         screen = .train
+        // The run reads the data itself; to read it twice at once would hold both up.
+        if doctor.outcome == nil { doctor = Doctor() }
+        return stopMeasuring() + [.cancelExamination] + data.remember(setup.configuration.data) + [.start(setup.configuration)]
+    }
+
+    /// Ends a measurement under way, so that it begins anew when the form is shown again.
+    mutating func stopMeasuring() -> [Effect] {
         setup.cost.cancel()
-        return [.cancelMeasurement, .cancelExamination, .start(setup.configuration)]
+        return [.cancelMeasurement]
     }
 
     /// Times the steps of a run like the form's, where that is not known yet; never while a run trains, which it would slow down.

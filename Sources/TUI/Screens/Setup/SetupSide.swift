@@ -23,7 +23,8 @@ enum SetupSide {
         var y = rect.y
         func rest() -> Rect { Rect(x: rect.x, y: y, width: rect.width, height: rect.y + rect.height - y) }
         guard let field = setup.field else {
-            let text = "Starts training with these settings. Loading shows how far it is and can be cancelled; a run under way can be paused and stopped."
+            let text =
+                "Starts training with these settings. Loading shows how far it is and can be cancelled; a run under way can be paused and stopped."
             canvas.put(text.wrapped(rect.width), in: rest())
             return
         }
@@ -61,7 +62,12 @@ enum SetupSide {
             ("one epoch", secondsPerEpoch.map { $0 < 60 ? Figures.fixed($0, 1) + " s" : Figures.clock($0) } ?? timing),
             ("all epochs", all.map { Figures.clock($0) } ?? timing),
             ("from \(estimate == nil ? "now" : Figures.timeOfDay(start)) until", all.map { finish($0, start: start) } ?? timing),
-            ("memory", estimate.map { Figures.bytes($0.bytes + ((state.doctor.faceCount ?? state.setup.cost.faceCount) - state.setup.cost.faceCount) * 2304) } ?? unknown),
+            (
+                "memory",
+                estimate.map {
+                    Figures.bytes($0.bytes + ((state.doctor.faceCount ?? state.setup.cost.faceCount) - state.setup.cost.faceCount) * 2304)
+                } ?? unknown
+            ),
         ]
     }
 

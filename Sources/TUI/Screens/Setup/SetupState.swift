@@ -35,9 +35,11 @@ struct SetupState: Sendable {
     init(configuration: RunConfiguration) { self.configuration = configuration }
 
     /// All lines from top to bottom.
-    static let lines: [Line] = [.start] + SetupField.Group.allCases.flatMap { group in
-        SetupField.all.filter { $0.group == group }.map { .field($0.id) }
-    }
+    static let lines: [Line] =
+        [.start]
+        + SetupField.Group.allCases.flatMap { group in
+            SetupField.all.filter { $0.group == group }.map { .field($0.id) }
+        }
 
     /// The field under the cursor; nil on the Start line.
     var field: SetupField? { if case .field(let id) = cursor { SetupField.field(id) } else { nil } }

@@ -62,7 +62,8 @@ enum Figures {
 
     /// 112 MB, 1.4 GB.
     static func bytes(_ count: Int) -> String {
-        count >= 1_000_000_000 ? fixed(Double(count) / 1e9, 1) + " GB" : count >= 1_000_000 ? fixed(Double(count) / 1e6, 0) + " MB" : "\(count / 1000) kB"
+        count >= 1_000_000_000
+            ? fixed(Double(count) / 1e9, 1) + " GB" : count >= 1_000_000 ? fixed(Double(count) / 1e6, 0) + " MB" : "\(count / 1000) kB"
     }
 
     private static func two(_ value: Int) -> String { value < 10 ? "0\(value)" : String(value) }

@@ -28,7 +28,8 @@ enum ClassesPanel {
         }
         let y = inner.y + 2 + confusion.count
         guard y < inner.y + inner.height else { return }
-        canvas.put("balanced accuracy \(Figures.percent(record.validation.balancedAccuracy)) %", x: inner.x, y: y, Style(.secondary), maximum: inner.width)
+        canvas.put(
+            "balanced accuracy \(Figures.percent(record.validation.balancedAccuracy)) %", x: inner.x, y: y, Style(.secondary), maximum: inner.width)
         guard y + 1 < inner.y + inner.height else { return }
         let attention = "attention: scale \(Figures.fixed(record.meanScale, 2)), outside \(Figures.fixed(record.meanOutside * 100, 0)) %"
         canvas.put(attention, x: inner.x, y: y + 1, Style(.secondary), maximum: inner.width)

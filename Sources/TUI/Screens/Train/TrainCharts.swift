@@ -6,7 +6,7 @@ enum TrainCharts {
         let smoothed = smoothed(snapshot.stepLoss, snapshot)
         let validation = snapshot.epochs.map { (x: Double($0.epoch), y: $0.validation.loss) }
         func number(_ value: Double?) -> String { value.map(Figures.four) ?? "    -" }
-        let title = title(["loss", "train \(number(smoothed.last?.y))", "val \(number(validation.last?.y))"], width: rect.width)
+        let title = title("loss", train: number(smoothed.last?.y), validation: number(validation.last?.y), width: rect.width)
         Panel.draw(rect, title: title, number: 1, isFocused: isFocused, on: &canvas)
         let inner = rect.inner
         guard inner.height >= 3 else {
@@ -17,7 +17,6 @@ enum TrainCharts {
         chart.series = series(raw(snapshot.stepLoss, snapshot), smoothed, validation)
         chart.xRange = 0...axisEnd(snapshot)
         chart.marks = marks(snapshot)
-        chart.label = { value in value < 9.95 ? Figures.fixed(value, 1) : Figures.fixed(value, 0) }
         draw(chart, waits: smoothed.isEmpty, in: inner, on: &canvas)
     }
 
@@ -26,7 +25,7 @@ enum TrainCharts {
         let smoothed = percent(smoothed(snapshot.stepAccuracy, snapshot))
         let validation = snapshot.epochs.map { (x: Double($0.epoch), y: $0.validation.accuracy * 100) }
         func number(_ value: Double?) -> String { value.map { Figures.percent($0 / 100) } ?? "   -" }
-        let title = title(["accuracy", "train \(number(smoothed.last?.y)) %", "val \(number(validation.last?.y))"], width: rect.width)
+        let title = title("accuracy", train: number(smoothed.last?.y) + " %", validation: number(validation.last?.y), width: rect.width)
         Panel.draw(rect, title: title, number: 2, isFocused: isFocused, on: &canvas)
         let inner = rect.inner
         guard inner.height >= 3 else {
@@ -43,10 +42,12 @@ enum TrainCharts {
         draw(chart, waits: smoothed.isEmpty, in: inner, on: &canvas)
     }
 
-    /// The parts as far apart as the border has room for; 6 cells of it are number, blanks and corners.
-    private static func title(_ parts: [String], width: Int) -> String {
-        let spacious = parts.joined(separator: "   ")
-        return spacious.count + 6 <= width ? spacious : parts.joined(separator: " ")
+    /// The chart's name and latest numbers as far apart as the border has room for; 6 cells of it are number, blanks and corners.
+    private static func title(_ name: String, train: String, validation: String, width: Int) -> String {
+        let variants = [
+            "\(name)   train \(train)   val \(validation)", "\(name) train \(train) val \(validation)", "\(name) \(train) val \(validation)",
+        ]
+        return variants.first { $0.count + 6 <= width } ?? name
     }
 
     private static func draw(_ chart: Chart, waits: Bool, in rect: Rect, on canvas: inout Canvas) {

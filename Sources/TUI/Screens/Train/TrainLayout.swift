@@ -59,7 +59,6 @@ struct TrainLayout {
         if hasOthers { others = Rect(x: 2 * (cells + 2) + info, y: y, width: left - info, height: faceHeight) }
     }
 
-
     /// Whether a panel is in sight.
     func shows(_ panel: TrainState.Panel) -> Bool {
         switch panel {

@@ -5,7 +5,8 @@ enum TrainProgress {
     static func draw(_ state: AppState, _ snapshot: TrainingSnapshot, on canvas: inout Canvas) {
         let y = canvas.height - 2
         if case .ended(let outcome) = snapshot.phase {
-            canvas.put(canvas.glyphs.legible(sentence(outcome, snapshot)), x: 1, y: y, Style(RunState(snapshot).role, bold: true), maximum: canvas.width - 2)
+            canvas.put(
+                canvas.glyphs.legible(sentence(outcome, snapshot)), x: 1, y: y, Style(RunState(snapshot).role, bold: true), maximum: canvas.width - 2)
             return
         }
         guard snapshot.stepsPerEpoch > 0 else { return }

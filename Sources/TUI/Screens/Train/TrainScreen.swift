@@ -22,7 +22,9 @@ enum TrainScreen {
         if !notice.isEmpty {
             let rect = layout.notice ?? Rect(x: 0, y: canvas.height - 2 - notice.count, width: canvas.width, height: notice.count)
             let shown = Array(notice.prefix(rect.height))
-            for (offset, line) in shown.enumerated() { canvas.put(line, x: rect.x + 1, y: rect.y + offset, Style(.warning, bold: true), maximum: rect.width - 2) }
+            for (offset, line) in shown.enumerated() {
+                canvas.put(line, x: rect.x + 1, y: rect.y + offset, Style(.warning, bold: true), maximum: rect.width - 2)
+            }
         }
         if state.train.rate != nil { drawRate(state.train, on: &canvas) } else { TrainProgress.draw(state, snapshot, on: &canvas) }
         Chrome.drawNotice(state.notice, on: &canvas)
@@ -58,7 +60,8 @@ enum TrainScreen {
             FacePanels.drawPair(
                 state,
                 in: (
-                    Rect(x: rect.x, y: rect.y, width: half, height: rect.height), Rect(x: rect.x + half, y: rect.y, width: rect.width - half, height: rect.height)
+                    Rect(x: rect.x, y: rect.y, width: half, height: rect.height),
+                    Rect(x: rect.x + half, y: rect.y, width: rect.width - half, height: rect.height)
                 ), on: &canvas)
         }
     }
@@ -74,9 +77,11 @@ enum TrainScreen {
         guard case .loading(let progress) = snapshot.phase, let progress else { return }
         let width = inner.width - 4
         canvas.put(
-            Bars.bar(progress.fraction, width: width, isUnicode: canvas.capabilities.isUnicode), x: inner.x + 2, y: middle, Style(.info), maximum: width)
+            Bars.bar(progress.fraction, width: width, isUnicode: canvas.capabilities.isUnicode), x: inner.x + 2, y: middle, Style(.info),
+            maximum: width)
         canvas.put(
-            "\(Figures.percent(progress.fraction)) %   \(DoctorColumn.amount(progress))", x: inner.x + 2, y: middle + 1, Style(.secondary), maximum: width)
+            "\(Figures.percent(progress.fraction)) %   \(DoctorColumn.amount(progress))", x: inner.x + 2, y: middle + 1, Style(.secondary),
+            maximum: width)
     }
 
     /// The learning rate while it is typed, in place of the progress line.
