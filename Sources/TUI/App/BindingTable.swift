@@ -5,6 +5,7 @@ extension Binding {
     private static let watching: [Context] = [.training, .enlarged, .ended]
     /// Lists that a cursor moves in.
     private static let lists: [Context] = [.data, .setup, .help, .quit, .discard, .themes]
+    private static let themeHelp = "Choose a theme; it is shown while you choose."
     private static let hasRun: @Sendable (AppState) -> Bool = { $0.train.isActive }
 
     /// The table: dispatches keys, and makes the footer (in this order) and Help.
@@ -12,8 +13,8 @@ extension Binding {
 
     private static let data: [Binding] = [
         Binding(.take, [.enter], "take", "Take the data under the cursor; a folder without faces is entered instead.", in: [.data], footer: "enter"),
-        Binding(.enterFolder, [.right], "enter", "Enter the folder under the cursor.", in: [.data], footer: "→"),
-        Binding(.leaveFolder, [.left, .backspace], "leave", "Go up to the folder that holds this one.", in: [.data], footer: "←"),
+        Binding(.enterFolder, [.right], "open", "Enter the folder under the cursor.", in: [.data], footer: "→"),
+        Binding(.leaveFolder, [.left, .backspace], "up", "Go up to the folder that holds this one.", in: [.data], footer: "←"),
     ]
 
     private static let setup: [Binding] = [
@@ -49,6 +50,8 @@ extension Binding {
         Binding(.newRun, [.character("n")], "next run", "Go back to the form for another run.", in: [.ended], footer: "n"),
         Binding(.shrink, [.escape, .enter, .character("z")], "all panels", "Show all panels again.", in: [.enlarged], footer: "esc"),
         Binding(
+            .hideWarning, [.character("x")], "hide", "Hide the warning.", in: watching, footer: "x", isEnabled: { !$0.train.visibleWarnings.isEmpty }),
+        Binding(
             .pause, [.character(" ")], naming: { $0.train.isPaused ? "resume" : "pause" }, "Pause after this step, or go on.",
             in: [.training, .enlarged], footer: "space", isEnabled: { $0.train.isActive }),
         Binding(
@@ -57,8 +60,6 @@ extension Binding {
         Binding(.previousFace, [.left], "face before", "Show the followed face before.", in: watching),
         Binding(.nextFace, [.right], "face", "Show the next followed face.", in: watching, footer: "←→"),
         Binding(.faceMode, [.character("m")], "mode", "Draw faces in quadrants, half blocks or letters.", in: watching, footer: "m"),
-        Binding(
-            .hideWarning, [.character("x")], "hide", "Hide the warning.", in: watching, footer: "x", isEnabled: { !$0.train.visibleWarnings.isEmpty }),
         Binding(.nextPanel, [.tab], "panel", "Go to the next panel.", in: watching, footer: "tab"),
         Binding(.previousPanel, [.backTab], "panel before", "Go to the panel before.", in: watching),
         Binding(
@@ -85,7 +86,8 @@ extension Binding {
             .watch, [.character("w")], "watch", "Go to the run that was started.", in: [.data, .setup], footer: "w",
             isEnabled: { $0.train.snapshot != nil }),
         Binding(.back, [.escape], "back", "Go back one screen; a run goes on.", in: [.setup, .training, .ended]),
-        Binding(.theme, [.character("t")], "theme", "Choose a theme; it is shown while you choose.", in: screens),
+        Binding(.theme, [.character("t")], "theme", themeHelp, in: [.data], footer: "t"),
+        Binding(.theme, [.character("t")], "theme", themeHelp, in: screens.filter { $0 != .data }),
         Binding(.help, [.character("?"), .function(1)], "help", "Show all keys; typing filters them, enter does it.", in: screens, footer: "?"),
         Binding(.help, [.function(1)], "help", "Show all keys.", in: [.field, .file, .rate]),
         Binding(

@@ -49,7 +49,7 @@ enum DataScreen {
         let glyphs = canvas.glyphs
         Panel.draw(rect, title: glyphs.legible(DataState.name(of: data.folder)), isFocused: true, on: &canvas)
         let inner = rect.inner
-        let lines = lines(data)
+        let lines = lines(data, width: inner.width, glyphs)
         let cursor = lines.firstIndex { $0 == .row(data.cursor) }
         let start = ListWindow.start(cursor: cursor, count: lines.count, height: inner.height)
         for (offset, line) in lines.dropFirst(start).prefix(inner.height).enumerated() {
@@ -64,12 +64,12 @@ enum DataScreen {
         case remark(String)
     }
 
-    private static func lines(_ data: DataState) -> [Line] {
+    private static func lines(_ data: DataState, width: Int, _ glyphs: Glyphs) -> [Line] {
         var lines: [Line] = data.rows.filter { if case .entry = $0 { false } else { true } }.map { .row($0) }
         lines.append(.rule)
         switch data.listing {
         case .loading: lines.append(.remark("reading the folder"))
-        case .failed(let sentence): lines.append(.remark(sentence))
+        case .failed(let sentence): lines += glyphs.legible(sentence).wrapped(width - 1).map { .remark($0) }
         case .entries([]): lines.append(.remark("empty; left goes up"))
         case .entries(let entries): lines += entries.map { .row(.entry($0.name)) }
         }
@@ -86,7 +86,7 @@ enum DataScreen {
             canvas.put(String(repeating: "─", count: width), x: x, y: y, Style(.faint))
             return
         case .remark(let sentence):
-            canvas.put(glyphs.legible(sentence), x: x + 1, y: y, Style(.secondary), maximum: width - 1)
+            canvas.put(sentence, x: x + 1, y: y, Style(.secondary), maximum: width - 1)
             return
         case .row(.demo):
             text = "demo faces"

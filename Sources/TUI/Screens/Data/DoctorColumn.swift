@@ -5,7 +5,7 @@ enum DoctorColumn {
     static func draw(_ doctor: Doctor, in rect: Rect, mode: FaceMode, on canvas: inout Canvas) {
         let glyphs = canvas.glyphs
         guard let source = doctor.source else {
-            canvas.put("waits for the folder's list", x: rect.x, y: rect.y, Style(.faint), maximum: rect.width)
+            canvas.put("nothing under the cursor yet", x: rect.x, y: rect.y, Style(.faint), maximum: rect.width)
             return
         }
         let name = if case .path(let path) = source { DataState.name(of: path) } else { "demo faces" }

@@ -4,7 +4,8 @@ import Core
 enum SetupSide {
     static func draw(_ state: AppState, in rect: Rect, on canvas: inout Canvas) {
         let setup = state.setup
-        let cost = costLines(state)
+        // The meaning needs about six lines; what matters least of the cost makes room.
+        let cost = costLines(state).prefix(max(2, rect.height - 10))
         let costHeight = cost.count + 2
         let top = Rect(x: rect.x, y: rect.y, width: rect.width, height: rect.height - costHeight)
         Panel.draw(top, title: setup.field?.label ?? "start", on: &canvas)
@@ -42,7 +43,7 @@ enum SetupSide {
         }
     }
 
-    /// What is known of the cost, a name and a value each; as many lines whatever is known, so that nothing moves.
+    /// What is known of the cost, a name and a value each, what matters most first; as many lines whatever is known, so that nothing moves.
     private static func costLines(_ state: AppState) -> [(name: String, value: String)] {
         let values = state.setup.configuration.hyperparameters
         let faces = state.doctor.source == DataSource(state.setup.configuration.data) ? state.doctor.trainingCount : nil
@@ -54,20 +55,17 @@ enum SetupSide {
         let uncounted = state.doctor.outcome == nil ? "counting" : "unknown"
         let timing = faces == nil ? uncounted : unknown
         let start = state.setup.cost.minuteOfDay
+        // The measurement may have been earlier than the count.
+        let moreFaces = (state.doctor.faceCount ?? state.setup.cost.faceCount) - state.setup.cost.faceCount
         return [
-            ("training faces", trained.map { SetupField.grouped($0) } ?? uncounted),
-            ("steps per epoch", trained.map { SetupField.grouped(($0 + values.batchSize - 1) / values.batchSize) } ?? uncounted),
-            ("parameters", estimate.map { SetupField.grouped($0.parameterCount) } ?? unknown),
-            ("images/s", estimate.map { SetupField.grouped(Int($0.imagesPerSecond)) } ?? unknown),
             ("one epoch", secondsPerEpoch.map { $0 < 60 ? Figures.fixed($0, 1) + " s" : Figures.clock($0) } ?? timing),
             ("all epochs", all.map { Figures.clock($0) } ?? timing),
             ("from \(estimate == nil ? "now" : Figures.timeOfDay(start)) until", all.map { finish($0, start: start) } ?? timing),
-            (
-                "memory",
-                estimate.map {
-                    Figures.bytes($0.bytes + ((state.doctor.faceCount ?? state.setup.cost.faceCount) - state.setup.cost.faceCount) * 2304)
-                } ?? unknown
-            ),
+            ("training faces", trained.map { SetupField.grouped($0) } ?? uncounted),
+            ("steps per epoch", trained.map { SetupField.grouped(($0 + values.batchSize - 1) / values.batchSize) } ?? uncounted),
+            ("images/s", estimate.map { SetupField.grouped(Int($0.imagesPerSecond)) } ?? unknown),
+            ("parameters", estimate.map { SetupField.grouped($0.parameterCount) } ?? unknown),
+            ("memory", estimate.map { Figures.bytes($0.bytes + moreFaces * FaceSet.pixelsPerFace) } ?? unknown),
         ]
     }
 

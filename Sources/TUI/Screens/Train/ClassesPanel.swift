@@ -14,7 +14,8 @@ enum ClassesPanel {
         let confusion = record.validation.confusion
         let columns = min(confusion.count, max(0, (inner.width - 15) / 4))
         for column in 0..<columns { canvas.put(String(names[column].prefix(3)), endingAt: inner.x + 13 + column * 4, y: inner.y, Style(.secondary)) }
-        canvas.put("right", endingAt: inner.x + inner.width, y: inner.y, Style(.secondary))
+        let recallEnd = min(inner.x + inner.width, inner.x + 13 + (columns - 1) * 4 + 7)
+        canvas.put("right", endingAt: recallEnd, y: inner.y, Style(.secondary))
         for (row, counts) in confusion.enumerated().prefix(inner.height - 1) {
             let y = inner.y + 1 + row
             canvas.put(names[row], x: inner.x, y: y, Style(.text), maximum: 9)
@@ -24,7 +25,7 @@ enum ClassesPanel {
                 canvas.put(Figures.fixed(share * 100, 0), endingAt: inner.x + 13 + column * 4, y: y, style(share, isDiagonal: row == column))
             }
             let recall = record.validation.recall[row].map { Figures.percent($0) } ?? "   -"
-            canvas.put(recall, endingAt: inner.x + inner.width, y: y, Style(.validation, bold: true))
+            canvas.put(recall, endingAt: recallEnd, y: y, Style(.validation, bold: true))
         }
         let y = inner.y + 2 + confusion.count
         guard y < inner.y + inner.height else { return }

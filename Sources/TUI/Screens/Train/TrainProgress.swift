@@ -40,8 +40,8 @@ enum TrainProgress {
 
     private static func sentence(_ outcome: RunOutcome, _ snapshot: TrainingSnapshot) -> String {
         switch outcome {
-        case .finished(let epoch, let accuracy, let checkpoint):
-            "finished: best \(Figures.fixed(accuracy * 100, 1)) % in epoch \(epoch): \(checkpoint)"
+        case .finished(let epoch, let accuracy, _):
+            "finished: best \(Figures.fixed(accuracy * 100, 1)) % in epoch \(epoch), in \(snapshot.runFolder ?? "")"
         case .stopped(_, let epoch, let step, let checkpoint, let message):
             // What went wrong stands in words in the warning.
             (message == nil ? "stopped" : "broken off") + " in epoch \(epoch), step \(step)" + (checkpoint.map { ": saved as \($0)" } ?? "")
