@@ -1,0 +1,150 @@
+import Testing
+
+@testable import Core
+
+@Suite struct StepEngineTests {
+    /// Several steps over one epoch of some faces, the last one smaller.
+    private static func train(
+        faces: Int, batchSize: Int, threads: Int, epochs: Int = 1, seed: UInt64 = 7
+    ) -> (parameters: [UInt32], moments: [UInt32], losses: [Double]) {
+        var values = Hyperparameters(preset: .baseline)
+        values.batchSize = batchSize
+        values.seed = seed
+        let set = SyntheticFaces.set(faces)
+        let engine = StepEngine(values, classCount: 7, threads: threads)
+        let batch = FaceBatch(faces: set, positions: 0..<0, input: values.input, chance: nil)
+        var losses: [Double] = []
+        for epoch in 1...epochs {
+            var random = RandomBits(seed: seed, .order, epoch)
+            batch.order = random.permutation(faces)
+            batch.chance = values.chance(epoch: epoch)
+            for start in stride(from: 0, to: faces, by: batchSize) {
+                batch.positions = start..<min(start + batchSize, faces)
+                losses.append(engine.step(batch, .init(adam: Adam(learningRate: 0.003, epsilon: 1e-7, step: 0), l2: 1e-4)).loss)
+            }
+        }
+        return (engine.parameters.values.map(\.bitPattern), (engine.firstMoment.values + engine.secondMoment.values).map(\.bitPattern), losses)
+    }
+
+    /// Batches of less than a group, a group, a little more, many groups; more threads than groups.
+    @Test(arguments: [(5, 1), (37, 15), (48, 16), (70, 17), (230, 100), (1100, 1088)])
+    func givesTheSameBitsOnAnyNumberOfThreads(faces: Int, batchSize: Int) {
+        let one = Self.train(faces: faces, batchSize: batchSize, threads: 1)
+        for threads in [2, 3, 7] {
+            let other = Self.train(faces: faces, batchSize: batchSize, threads: threads)
+            #expect(other.parameters == one.parameters, "parameters on \(threads) threads")
+            #expect(other.moments == one.moments, "moments on \(threads) threads")
+            #expect(other.losses == one.losses, "losses on \(threads) threads")
+        }
+    }
+
+    @Test func sameSeedSameBitsAndAnotherSeedOthers() {
+        let first = Self.train(faces: 40, batchSize: 16, threads: 2)
+        #expect(Self.train(faces: 40, batchSize: 16, threads: 2).parameters == first.parameters)
+        #expect(Self.train(faces: 40, batchSize: 16, threads: 2, seed: 8).parameters != first.parameters)
+    }
+
+    /// The largest batch that a form takes: several groups share a gradient.
+    @Test func theLargestBatchIsTheMeanOfItsFaces() {
+        let set = SyntheticFaces.set(37)
+        // 4,096 faces of which each stands for one of 37.
+        let order = (0..<4096).map { $0 % 37 }
+        let values = Hyperparameters(preset: .baseline)
+        let parameters = PaperNetworkTests.parameters(classCount: 7, seed: 1)
+        let engine = StepEngine(sampler: .corners, classCount: 7, threads: 2, maximumBatch: 4096, parameters: parameters)
+        let still = FaceBatch.Chance(seed: 1, epoch: 1, flips: false, dropout: 0, unitCount: 810)
+        let large = engine.gradient(FaceBatch(faces: set, order: order, positions: 0..<4096, input: values.input, chance: still))
+        let counts = (0..<37).map { face in order.count { $0 == face } }
+        var expected = [Double](repeating: 0, count: engine.layout.count)
+        var (loss, correct) = (0.0, 0)
+        for face in 0..<37 {
+            let one = engine.gradient(FaceBatch(faces: set, positions: face..<face + 1, input: values.input, chance: still))
+            for index in expected.indices { expected[index] += Double(one.gradient[index]) * Double(counts[face]) / 4096 }
+            loss += one.loss * Double(counts[face])
+            correct += one.correct * counts[face]
+        }
+        #expect(large.correct == correct)
+        #expect(abs(large.loss - loss) < 1e-6 * loss)
+        for tensor in engine.layout.tensors {
+            let largest = expected[tensor.range].map { abs($0) }.max() ?? 0
+            #expect(largestDistance(large.gradient[tensor.range].map(Double.init), Array(expected[tensor.range])) <= 2e-5 * largest, "\(tensor.name)")
+        }
+    }
+
+    /// Faces beside which lanes stay empty count as much as any.
+    @Test(arguments: FaceGroups.counts)
+    func aStepIsAdamOnTheGradientWithL2(faces: Int) {
+        let (rate, l2) = (0.002, 0.01)
+        let parameters = PaperNetworkTests.parameters(classCount: 7, seed: 4)
+        let batch = PlainBatch.random(faces, classCount: 7, seed: 6)
+        let engine = StepEngine(sampler: .stn, classCount: 7, threads: 2, maximumBatch: faces, parameters: parameters)
+        var oracle = AdamOracle(parameters.map(Double.init), learningRate: rate, epsilon: 1e-7)
+        for step in 1...3 {
+            var gradient = engine.gradient(batch).gradient.map(Double.init)
+            for name in ["fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias"] {
+                for index in engine.layout[name].range { gradient[index] += 2 * l2 * Double(engine.parameters.base[index]) }
+            }
+            oracle.update(gradient)
+            let score = engine.step(batch, .init(adam: Adam(learningRate: rate, epsilon: 1e-7, step: 0), l2: l2))
+            #expect(score.isFinite)
+            #expect(engine.stepCount == step)
+            expectClose(engine.parameters.values, oracle.values, share: 2e-6, "step \(step)")
+            // From here on both go from the same place, or rounding would add up.
+            oracle.values = engine.parameters.values.map(Double.init)
+        }
+    }
+
+    @Test func l2IsTheSumOfSquaresOfTheClassifier() {
+        let parameters = PaperNetworkTests.parameters(classCount: 7, seed: 4)
+        let engine = StepEngine(sampler: .stn, classCount: 7, threads: 1, maximumBatch: 1, parameters: parameters)
+        var sum = 0.0
+        for name in ["fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias"] {
+            for index in engine.layout[name].range { sum += Double(parameters[index]) * Double(parameters[index]) }
+        }
+        #expect(abs(engine.l2Loss(0.01) - 0.01 * sum) < 1e-12)
+    }
+
+    @Test(arguments: [1, 2, 5], FaceGroups.counts)
+    func evaluationIsForwardWithoutDropout(threads: Int, faces: Int) {
+        let parameters = PaperNetworkTests.parameters(classCount: 7, seed: 11)
+        let batch = PlainBatch.random(faces, classCount: 7, seed: 13)
+        let engine = StepEngine(sampler: .corners, classCount: 7, threads: threads, maximumBatch: 16, parameters: parameters)
+        let predictions = UnsafeMutablePointer<StepEngine.Prediction>.allocate(capacity: faces)
+        predictions.initialize(repeating: .init(), count: faces)
+        defer { predictions.deallocate() }
+        engine.evaluate(batch, into: predictions)
+        let oracle = PaperOracle(.corners, classCount: 7, parameters: parameters)
+        for (index, face) in batch.faces.enumerated() {
+            var whole = face
+            whole.factors = [Double](repeating: 1, count: 810)
+            let trace = oracle.trace(whole)
+            expectClose((0..<7).map { predictions[index].logits[$0] }, trace.logits, share: 2e-6, "logits of \(index)")
+            expectClose((0..<6).map { predictions[index].theta[$0] }, trace.theta, share: 1e-6, "theta of \(index)")
+            let verdict = SoftmaxOracle(logits: trace.logits)
+            #expect(abs(predictions[index].loss - verdict.loss(label: face.label)) < 4e-6)
+            #expect(predictions[index].predicted == trace.logits.firstIndex(of: trace.logits.max() ?? 0))
+        }
+        #expect(engine.parameters.values == parameters, "evaluation moved a parameter")
+    }
+
+    /// A parameter that is no number, wherever it is, does not pass for a healthy step.
+    @Test(arguments: ParameterLayout.paper(classCount: 7).tensors.map(\.name), [Float.nan, .infinity])
+    func noticesWhatIsNoNumber(tensor: String, value: Float) {
+        var parameters = PaperNetworkTests.parameters(classCount: 7, seed: 1)
+        parameters[ParameterLayout.paper(classCount: 7)[tensor].offset] = value
+        let engine = StepEngine(sampler: .corners, classCount: 7, threads: 2, maximumBatch: 17, parameters: parameters)
+        let score = engine.step(PlainBatch.random(17, classCount: 7, seed: 1), .init(adam: Adam(learningRate: 1e-3, epsilon: 1e-7, step: 0), l2: 0))
+        #expect(!score.isFinite)
+    }
+
+    /// An engine serves any batch up to its largest, in any order of sizes.
+    @Test func sizesMayChangeFromStepToStep() {
+        let parameters = PaperNetworkTests.parameters(classCount: 7, seed: 1)
+        let engine = StepEngine(sampler: .corners, classCount: 7, threads: 3, maximumBatch: 64, parameters: parameters)
+        for faces in [64, 1, 16, 33, 15, 64] {
+            let batch = PlainBatch.random(faces, classCount: 7, seed: UInt64(faces))
+            let fresh = StepEngine(sampler: .corners, classCount: 7, threads: 1, maximumBatch: 64, parameters: parameters)
+            #expect(engine.gradient(batch).gradient == fresh.gradient(batch).gradient, "\(faces) faces")
+        }
+    }
+}
