@@ -88,10 +88,12 @@ struct shim_rescue {
     // Standard error as it was, and the file that has taken its place; -1 where it was left alone.
     int errors;
     int diverted;
+    // Whether the signal then does what it did before (Swift's backtrace, which asks questions) or ends the program at once.
+    int is_chained;
     struct sigaction previous[65];
 };
 
-// Gives the terminal back, shows what was printed meanwhile, and lets the signal do what it did before.
+// Gives the terminal back, shows what was printed meanwhile, and raises the signal again.
 static inline void shim_rescue_and_raise(struct shim_rescue *rescue, int signal) {
     if (write(rescue->output, rescue->sequence, (size_t)rescue->length) < 0) {}
     if (rescue->has_modes) tcsetattr(rescue->output, TCSANOW, &rescue->modes);
@@ -105,7 +107,11 @@ static inline void shim_rescue_and_raise(struct shim_rescue *rescue, int signal)
             place += count;
         }
     }
-    sigaction(signal, &rescue->previous[signal], NULL);
+    if (rescue->is_chained) {
+        sigaction(signal, &rescue->previous[signal], NULL);
+    } else {
+        shim_default(signal);
+    }
     raise(signal);
 }
 

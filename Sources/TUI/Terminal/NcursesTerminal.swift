@@ -24,14 +24,14 @@ package final class NcursesTerminal: Terminal {
     /// - Parameter errorLog: a file that gets what is printed on standard error while the screen is up; nil: it is kept and shown after `close`.
     package static func open(errorLog: String? = nil) throws(TerminalError) -> NcursesTerminal {
         guard isatty(STDOUT_FILENO) == 1 else { throw .noScreen }
+        let type = try TerminalSetup.type(output: STDOUT_FILENO)
         let keyboard = TerminalSetup.keyboard()
         guard keyboard >= 0 else { throw .noKeyboard }
+        let isUnicode = TerminalSetup.adoptLocale()
+        // ncurses ends the process on these signals, and the run with it, unless someone has them before it starts.
+        if shim_is_default(SIGINT) == 1 { StopSignals.install() }
+        TerminalSignals.take()
         do throws(TerminalError) {
-            let type = try TerminalSetup.type(output: STDOUT_FILENO)
-            let isUnicode = TerminalSetup.adoptLocale()
-            // ncurses ends the process on these signals, and the run with it, unless someone has them before it starts.
-            if shim_is_default(SIGINT) == 1 { StopSignals.install() }
-            TerminalSignals.take()
             let terminal = try NcursesTerminal(
                 type: type.name, output: dup(STDOUT_FILENO), input: keyboard, isUnicode: isUnicode, allowsColors: TerminalSetup.allowsColors,
                 errors: DivertedErrors(path: errorLog), notice: type.notice)
@@ -90,7 +90,7 @@ package final class NcursesTerminal: Terminal {
             palette: Palette(theme: .terminal, colors: colors, isDirect: colors == .many && shim_has_direct_colors() == 1, hasStandard: hasStandard))
         keys = KeyReader(descriptor: fileno(input))
         (width, height) = (Int(getmaxx(shim_stdscr())), Int(getmaxy(shim_stdscr())))
-        adoptSize()
+        _ = adoptSize()
     }
 
     deinit { close() }
@@ -128,8 +128,9 @@ package final class NcursesTerminal: Terminal {
         guard !isClosed else { return nil }
         let end = KeyReader.now + Int(max(0, timeout))
         repeat {
-            if TerminalSignals.wasToldToStop() { stop() }
-            if TerminalSignals.wasContinued() { takeBack() }
+            let wasAway = TerminalSignals.wasToldToStop()
+            if wasAway { stop() }
+            if TerminalSignals.wasContinued() || wasAway, takeBack() { return .resize }
             if TerminalSignals.wasResized(), adoptSize() { return .resize }
             if let key = keys.next() { return key }
             if StopSignals.reason != nil { return nil }
@@ -190,21 +191,20 @@ package final class NcursesTerminal: Terminal {
         CrashGuard.disarm()
         errors.restore()
         TerminalSignals.stop()
-        errors.divert()
+        reset_prog_mode()
         watch()
-        takeBack()
     }
 
-    /// Draws all again after the shell had the terminal.
-    private func takeBack() {
-        if isendwin() == false { endwin() }
-        _ = adoptSize()
+    /// Draws all again after the shell had the terminal; says whether the window has another size now.
+    private func takeBack() -> Bool {
+        if !isendwin() { endwin() }
+        let isResized = adoptSize()
         clearok(shim_curscr(), true)
         send()
+        return isResized
     }
 
     /// Follows the window's size; says whether it has changed.
-    @discardableResult
     private func adoptSize() -> Bool {
         var (columns, rows): (Int32, Int32) = (0, 0)
         guard shim_window_size(fileno(output), &columns, &rows) == 0, Int(columns) != width || Int(rows) != height else { return false }

@@ -28,7 +28,8 @@ struct Palette: Sendable {
         if case .role(.selection) = style.ground, theme.color(of: .selection) == theme.color(of: .background) { look.isReversed = true }
         if case .role(.faint) = style.ink, theme.color(of: .faint) == theme.color(of: .text) { look.isDim = true }
         if colors == .many, case .role(let role) = style.ink, case .grey(let grey) = style.ground {
-            look.ink = number(rgb(of: role).legible(on: rgb(ofGrey: grey)))
+            look.ink =
+                isDirect ? number(rgb(of: role).legible(on: rgb(ofGrey: grey))) : Int32(rgb(of: role).nearestLegible(on: rgb(ofGrey: grey)))
         }
         if look.ink == look.ground, look.ink >= 0, style.ink != style.ground { separate(&look, style) }
 
@@ -86,8 +87,8 @@ struct Palette: Sendable {
     private func number(_ color: RGB) -> Int32 {
         switch colors {
         case .none: -1
-        case .eight: Int32(color.nearest(in: 0...7))
-        case .sixteen: Int32(color.nearest(in: 0...15))
+        case .eight: Int32(color.own(isBright: false))
+        case .sixteen: Int32(color.own(isBright: true))
         // Below eight, numbers stand for the terminal's own colours there.
         case .many: isDirect ? max(8, Int32(color.red) << 16 | Int32(color.green) << 8 | Int32(color.blue)) : Int32(color.nearest(in: 16...255))
         }

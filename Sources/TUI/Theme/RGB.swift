@@ -54,17 +54,37 @@ package struct RGB: Hashable, Sendable {
         range.min { distance(to: .indexed($0)) < distance(to: .indexed($1)) } ?? range.lowerBound
     }
 
-    /// This colour, made lighter or darker until it stands out from `ground` by `ratio`.
+    /// The number among a terminal's own 8 or 16 colours that keeps the hue, which tells roles apart there; greys by their brightness.
+    func own(isBright: Bool) -> Int {
+        let (high, low) = (max(red, green, blue), min(red, green, blue))
+        // As dark as this, a ground is black whatever its hue; light tints are white.
+        if high < 72 { return isBright && high > 56 ? 8 : 0 }
+        if Int(high - low) * 5 < Int(high) {
+            guard isBright else { return high < 112 ? 0 : 7 }
+            return high < 144 ? 8 : high < 240 ? 7 : 15
+        }
+        let middle = (Int(high) + Int(low)) / 2
+        let hue = (Int(red) > middle ? 1 : 0) + (Int(green) > middle ? 2 : 0) + (Int(blue) > middle ? 4 : 0)
+        return isBright && high > 220 ? hue + 8 : hue
+    }
+
+    /// This colour or, where it stands out from `ground` by less than `ratio`, one lighter or darker that does.
     func legible(on ground: RGB, ratio: Double = 3) -> RGB {
         guard contrast(with: ground) < ratio else { return self }
-        let target: Double = RGB(255, 255, 255).contrast(with: ground) >= RGB(0, 0, 0).contrast(with: ground) ? 255 : 0
+        let isLighter = RGB(255, 255, 255).contrast(with: ground) >= RGB(0, 0, 0).contrast(with: ground)
         for tenth in 1...10 {
             let share = Double(tenth) / 10
-            func mixed(_ value: UInt8) -> UInt8 { UInt8((Double(value) * (1 - share) + target * share).rounded()) }
+            func mixed(_ value: UInt8) -> UInt8 { UInt8((Double(value) * (1 - share) + (isLighter ? 255 : 0) * share).rounded()) }
             let color = RGB(mixed(red), mixed(green), mixed(blue))
             if color.contrast(with: ground) >= ratio { return color }
         }
-        return target > 0 ? RGB(255, 255, 255) : RGB(0, 0, 0)
+        return isLighter ? RGB(255, 255, 255) : RGB(0, 0, 0)
+    }
+
+    /// Of a terminal's 240 fixed colours the one nearest to this that stands out from `ground` by `ratio`.
+    func nearestLegible(on ground: RGB, ratio: Double = 3) -> Int {
+        let legible = (16...255).filter { RGB.indexed($0).contrast(with: ground) >= ratio }
+        return legible.min { distance(to: .indexed($0)) < distance(to: .indexed($1)) } ?? nearest(in: 16...255)
     }
 
     /// Squared, with the weights of green over red over blue that eyes have.

@@ -32,10 +32,19 @@ package struct Chart: Sendable {
         let columns = series.map { SeriesColumn.columns(of: $0.points, on: axis) }
         let scale = ValueScale(range: yRange ?? ValueScale.range(of: columns.flatMap(\.self)), height: plot.height * 4)
 
-        var grid = DotGrid(columns: plot.width, rows: plot.height)
-        draw(guidesOn: &grid, axis, scale)
-        for (series, columns) in zip(series, columns) { Self.draw(columns, of: series, on: &grid, scale) }
-        grid.draw(x: plot.x, y: plot.y, on: &canvas)
+        // A cell has one colour: where a bright line crosses raw values, theirs would turn it into a block, so they give way there.
+        var faint = DotGrid(columns: plot.width, rows: plot.height)
+        var bright = faint
+        draw(guidesOn: &faint, axis, scale)
+        for (series, columns) in zip(series, columns) {
+            if series.look == .rawFaint {
+                Self.draw(columns, of: series, on: &faint, scale)
+            } else {
+                Self.draw(columns, of: series, on: &bright, scale)
+            }
+        }
+        faint.draw(x: plot.x, y: plot.y, on: &canvas)
+        bright.draw(x: plot.x, y: plot.y, on: &canvas)
 
         for mark in marks {
             guard let column = axis.column(of: mark) else { continue }

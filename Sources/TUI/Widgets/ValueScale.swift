@@ -25,8 +25,9 @@ struct ValueScale {
         }
         let span = high > low ? high - low : max(low.magnitude / 10, 1e-3)
         let step = step(for: span / 4, among: [1, 2, 2.5, 5, 10])
-        let bottom = (low / step).rounded(.down) * step
-        let top = (high / step).rounded(.up) * step
+        // A little inwards, so that 1.4 / 0.025 counts as the whole number that it is but for rounding.
+        let bottom = (low / step + 1e-6).rounded(.down) * step
+        let top = (high / step - 1e-6).rounded(.up) * step
         return bottom < top ? bottom...top : bottom...bottom + step
     }
 
