@@ -27,7 +27,9 @@ public enum Dashboard {
     }
 
     private static func initialState(_ configuration: RunConfiguration, _ files: UserFiles) -> AppState {
-        var state = AppState(configuration: configuration, folder: Disk.absolute("."), recents: files.recents(), themes: Theme.builtIn)
+        let (themes, problems) = Theme.all()
+        var state = AppState(configuration: configuration, folder: Disk.absolute("."), recents: files.recents(), themes: themes)
+        state.themeComplaints = problems.map(\.description)
         if let name = files.theme(), let index = state.themes.firstIndex(where: { $0.name == name }) { state.themeIndex = index }
         return state
     }
