@@ -69,10 +69,12 @@ struct EventLoop {
         guard state.train.isActive, now() - lastSnapshot >= Self.snapshotInterval, var snapshot = effects.snapshot() else { return false }
         lastSnapshot = now()
         let before = state.train.snapshot?.followed ?? []
-        if snapshot.followed.count == before.count, !snapshot.hasEnded, now() - lastFaces < Self.facesInterval {
-            snapshot.followed = before
-        } else if snapshot.followed != before {
+        // Faces change with an epoch's end, all at once.
+        let haveChanged = snapshot.followed.count != before.count || snapshot.followed.first?.history.count != before.first?.history.count
+        if haveChanged, before.isEmpty || snapshot.hasEnded || now() - lastFaces >= Self.facesInterval {
             lastFaces = now()
+        } else {
+            snapshot.followed = before
         }
         return dispatch(.snapshot(snapshot))
     }

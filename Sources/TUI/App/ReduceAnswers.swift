@@ -29,6 +29,13 @@ extension AppState {
         return []
     }
 
+    /// The field that a refusal is about, by the path that it names.
+    private func line(for message: String, isUsage: Bool, _ configuration: RunConfiguration) -> SetupState.Line {
+        if isUsage, configuration.name != nil { return .field(.name) }
+        if message.hasPrefix(configuration.data) { return .field(.data) }
+        return message.hasPrefix(configuration.runsFolder) ? .field(.runs) : .start
+    }
+
     /// Takes the run's news; its end is dealt with once.
     mutating func take(_ snapshot: TrainingSnapshot) -> [Effect] {
         guard train.snapshot != nil, !train.hasEnded else { return [] }
@@ -38,7 +45,7 @@ extension AppState {
         train.rate = nil
         switch outcome {
         case .failed(let message, let isUsage):
-            setup.refuse(message, at: isUsage && snapshot.configuration.name != nil ? .field(.name) : .start)
+            setup.refuse(message, at: line(for: message, isUsage: isUsage, snapshot.configuration))
             train.snapshot = nil
         case .discarded:
             setup.notice = "the run was discarded; its folder is gone"

@@ -209,6 +209,12 @@ struct SetupTests {
         walk.hear(snapshot)
         #expect(walk.state.setup.cursor == .start)
         #expect(walk.canvas().text.contains("cannot make the folder"))
+
+        walk.press(.home, .enter)
+        snapshot.phase = .ended(.failed(message: "demo, line 3: found abc, expected 0...255", isUsage: false))
+        walk.hear(snapshot)
+        #expect(walk.state.setup.cursor == .field(.data))
+        #expect(walk.canvas().text.contains("line 3: found abc"))
     }
 
     @Test("cost is measured once for a speed, again for another, and never while a run trains")

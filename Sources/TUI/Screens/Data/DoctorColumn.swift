@@ -47,7 +47,7 @@ enum DoctorColumn {
         y += drawCounts(report, in: rest(), on: &canvas)
         y += canvas.put(problems(report).wrapped(rect.width), in: rest(), Style(report.unreadable.isEmpty ? .secondary : .warning))
         for finding in report.findings {
-            y += canvas.put((glyphs.warning + " " + glyphs.legible(finding)).wrapped(rect.width), in: rest(), Style(.warning))
+            y += canvas.put(("· " + glyphs.legible(finding)).wrapped(rect.width), in: rest(), Style(.text))
         }
         for error in report.unreadable.prefix(3) {
             y += canvas.put((glyphs.wrong + " " + glyphs.legible(error.description)).wrapped(rect.width), in: rest(), Style(.error))

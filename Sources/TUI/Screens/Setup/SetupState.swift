@@ -58,8 +58,8 @@ struct SetupState: Sendable {
     /// Whether the field under the cursor differs from its preset's value.
     var canReset: Bool { field.map { differs($0) } ?? false }
 
-    /// Whether a field differs from its preset's value.
-    func differs(_ field: SetupField) -> Bool { field.text(in: configuration) != field.presetText(for: configuration) }
+    /// Whether a field differs from its preset's value; presets say nothing of the data.
+    func differs(_ field: SetupField) -> Bool { field.id != .data && field.text(in: configuration) != field.presetText(for: configuration) }
 
     /// Changes the form so that it can be undone.
     mutating func change(_ body: (inout RunConfiguration) -> Void) {
