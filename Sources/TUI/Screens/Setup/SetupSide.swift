@@ -15,7 +15,8 @@ enum SetupSide {
         for (offset, line) in cost.enumerated() {
             let y = bottom.inner.y + offset
             canvas.put(line.name, x: bottom.inner.x, y: y, Style(.secondary), maximum: bottom.inner.width)
-            canvas.put(line.value, endingAt: bottom.inner.x + bottom.inner.width, y: y)
+            // Near enough to its name that the eye finds it.
+            canvas.put(line.value, endingAt: bottom.inner.x + min(bottom.inner.width, 40), y: y)
         }
     }
 

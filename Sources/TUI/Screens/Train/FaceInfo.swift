@@ -57,7 +57,8 @@ enum FaceInfo {
         let scale = theta.scale.isFinite ? Figures.fixed(Double(theta.scale), 2) : "nan"
         let angle = theta.angleDegrees.isFinite ? Figures.fixed(Double(theta.angleDegrees), 0).paddedLeft(3) + glyphs.degree : "nan"
         let shift = "\(Figures.signed(Double(theta.shift.x))) \(Figures.signed(Double(theta.shift.y)))"
-        let travelled = Bars.sparkline(history.suffix(width).map { Double($0.theta.distanceFromIdentity) }, width: width - 4, isUnicode: glyphs.isUnicode)
+        let travelled = Bars.sparkline(
+            history.suffix(width).map { Double($0.theta.distanceFromIdentity) }, width: width - 4, isUnicode: glyphs.isUnicode)
         return [
             pair("scale", (scale.hasPrefix("0.") ? String(scale.dropFirst()) : scale).paddedRight(4)) + pair(" angle", angle),
             pair("shift", shift),
