@@ -56,30 +56,23 @@ package enum FacePicture {
         let left = rect.x + (rect.width - columns) / 2
         let top = rect.y + (rect.height - rows) / 2
 
-        let stretch = stretchTable(contrast)
-        let picture = pixels.map { stretch[Int($0)] }
-        let sampling = FaceSampling(picture, side: FaceSet.side, columns: columns, rows: rows)
         let isPlain = mode == .ascii || canvas.capabilities.colors < .many || !canvas.capabilities.isUnicode
-        let isExact = columns == FaceSet.side
-        let outside = tinted.flatMap { tinted in
-            tinted.contains(true) ? FaceSampling(tinted.map { $0 ? 1 : 0 }, side: FaceSet.side, columns: columns, rows: rows) : nil
-        }
+        let stretch = stretchTable(contrast)
+        let picture = CellSums(pixels.map { stretch[Int($0)] }, columns: columns, rows: rows)
+        let outside = tinted.flatMap { $0.contains(true) ? CellSums($0.map { $0 ? 1 : 0 }, columns: columns, rows: rows) : nil }
         var means = [Float](repeating: 0, count: columns * rows)
 
         for row in 0..<rows {
             for column in 0..<columns {
-                let (ink, total) = sampling.sums(column: column, row: row)
+                let (ink, total) = picture.sums(column: column, row: row)
                 means[row * columns + column] = total / 64
                 let cell: Cell
                 if let outside, outside.sums(column: column, row: row).total > 32.5 {
                     cell = isPlain ? Cell("/", Style(.info)) : Cell("░", Style(.info, onGrey: 0))
                 } else if isPlain {
                     cell = letter(for: total / 64, canvas.capabilities.colors)
-                } else if isExact {
-                    let upper = picture[2 * row * FaceSet.side + column]
-                    cell = halves(upper, picture[(2 * row + 1) * FaceSet.side + column])
-                } else if mode == .halfBlocks {
-                    cell = halves(ink[4] / 32, (total - ink[4]) / 32)
+                } else if mode == .halfBlocks || picture.isExact {
+                    cell = halves(ink[TwoTone.upperHalf] / 32, (total - ink[TwoTone.upperHalf]) / 32)
                 } else {
                     cell = TwoTone.best(ink, total: total)
                 }

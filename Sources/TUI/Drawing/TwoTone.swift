@@ -4,10 +4,13 @@ struct TwoTone {
     /// Of the cell's 64 samples, those under ink.
     let inkCount: Float
 
-    /// Quadrants (the other half of them is the same with ink and ground changed), then lower and left eighths, in the order of `FaceSampling.sums`.
+    /// Quadrants (the other half of them is the same with ink and ground changed), then lower and left eighths, in the order of `CellSums.sums`.
     static let shapes: [TwoTone] =
         "▘▝▖▗".map { TwoTone(character: $0, inkCount: 16) } + "▀▌▚".map { TwoTone(character: $0, inkCount: 32) }
         + zip("▁▂▃▅▆▇", eighths).map { TwoTone(character: $0, inkCount: $1) } + zip("▏▎▍▋▊▉", eighths).map { TwoTone(character: $0, inkCount: $1) }
+
+    /// The place of the upper half block among `shapes`.
+    static let upperHalf = 4
 
     private static let eighths: [Float] = [8, 16, 24, 40, 48, 56]
 

@@ -19,7 +19,33 @@ enum KeyDecoder {
         case KEY_DC: .delete
         case KEY_IC: .insert
         case KEY_RESIZE: .resize
+        case KEY_SLEFT: .left
+        case KEY_SRIGHT: .right
+        case KEY_SR: .up
+        case KEY_SF: .down
+        case KEY_SHOME: .home
+        case KEY_SEND: .end
+        case KEY_SDC: .delete
+        case KEY_SPREVIOUS: .pageUp
+        case KEY_SNEXT: .pageDown
         case KEY_F0 + 1...KEY_F0 + 12: .function(Int(code - KEY_F0))
+        default: keyname(code).flatMap { key(name: String(cString: $0)) }
+        }
+    }
+
+    /// A key with Shift, Alt or Ctrl, which ncurses numbers as it likes but names after terminfo's extensions: `kUP5`, `kRIT3`.
+    private static func key(name: String) -> Key? {
+        switch name.prefix(while: { !$0.isNumber }) {
+        case "kUP": .up
+        case "kDN": .down
+        case "kLFT": .left
+        case "kRIT": .right
+        case "kHOM": .home
+        case "kEND": .end
+        case "kPRV": .pageUp
+        case "kNXT": .pageDown
+        case "kDC": .delete
+        case "kIC": .insert
         default: nil
         }
     }

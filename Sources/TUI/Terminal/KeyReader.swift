@@ -36,7 +36,10 @@ final class KeyReader {
         if !queue.isEmpty { return queue.removeFirst() }
         while let value = read(isReadable ? Self.patience : 0) {
             isReadable = false
-            if value.isCode {
+            if value.isCode, Int32(bitPattern: value.number) == KEY_MOUSE {
+                // Nobody asked for the mouse; a terminal that tells of it all the same must not type its position.
+                _ = sequence()
+            } else if value.isCode {
                 if let key = KeyDecoder.key(code: Int32(bitPattern: value.number)) { return key }
             } else if value.number == 27 {
                 if let key = afterEscape() { return key }
@@ -57,7 +60,7 @@ final class KeyReader {
         isReadable = request.revents & Int16(POLLIN) != 0
         if request.revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
             // A terminal that is gone without a signal of its own ends the program as the signal would.
-            if isatty(descriptor) == 1 || errno == EIO { kill(getpid(), SIGHUP) }
+            if StopSignals.reason == nil, isatty(descriptor) == 1 || errno == EIO { kill(getpid(), SIGHUP) }
             poll(nil, 0, time)
         }
     }
@@ -82,11 +85,17 @@ final class KeyReader {
             }
             return .escape
         }
+        return KeyDecoder.key(sequence: sequence())
+    }
+
+    /// The rest of a control sequence, up to the letter that ends it.
+    private func sequence() -> [UInt8] {
         var sequence: [UInt8] = []
         while sequence.count < 32, let value = read(Self.patience), !value.isCode, value.number < 128 {
             sequence.append(UInt8(value.number))
-            if value.number >= 0x40, value.number <= 0x7E, !(sequence.count == 1 && value.number == UInt32(UInt8(ascii: "["))) { break }
+            // Linux' console sends its function keys as two brackets and a letter.
+            if (0x40...0x7E).contains(value.number), sequence != [UInt8(ascii: "[")] { break }
         }
-        return KeyDecoder.key(sequence: sequence)
+        return sequence
     }
 }

@@ -18,6 +18,8 @@ package final class NcursesTerminal: Terminal {
     private var shown: Canvas?
     private var theme: Theme?
     private var isClosed = false
+    /// The signal that `key` has returned early for.
+    private var toldReason: StopReason?
 
     /// Takes the terminal of standard input and output over, and the signals with it.
     ///
@@ -128,12 +130,16 @@ package final class NcursesTerminal: Terminal {
         guard !isClosed else { return nil }
         let end = KeyReader.now + Int(max(0, timeout))
         repeat {
+            // Told once and at once: who then waits for a run to be saved must not spin.
+            if let reason = StopSignals.reason, reason != toldReason {
+                toldReason = reason
+                return nil
+            }
             let wasAway = TerminalSignals.wasToldToStop()
             if wasAway { stop() }
             if TerminalSignals.wasContinued() || wasAway, takeBack() { return .resize }
             if TerminalSignals.wasResized(), adoptSize() { return .resize }
             if let key = keys.next() { return key }
-            if StopSignals.reason != nil { return nil }
             keys.wait(milliseconds: end - KeyReader.now)
         } while KeyReader.now < end
         return keys.next()

@@ -25,13 +25,14 @@ struct Palette: Sendable {
         var look = Look(ink: number(style.ink, isInk: true), ground: number(style.ground, isInk: false))
         if colors == .eight, case .role(let role) = style.ink, case .terminal(8...) = theme.color(of: role) { look.isBold = true }
 
-        if case .role(.selection) = style.ground, theme.color(of: .selection) == theme.color(of: .background) { look.isReversed = true }
-        if case .role(.faint) = style.ink, theme.color(of: .faint) == theme.color(of: .text) { look.isDim = true }
+        // Also where they differ in the theme, but are one among few colours.
+        if style.ground == .role(.selection), look.ground == number(.role(.background), isInk: false) { look.isReversed = true }
+        if style.ink == .role(.faint), look.ink == number(.role(.text), isInk: true) { look.isDim = true }
         if colors == .many, case .role(let role) = style.ink, case .grey(let grey) = style.ground {
             look.ink =
                 isDirect ? number(rgb(of: role).legible(on: rgb(ofGrey: grey))) : Int32(rgb(of: role).nearestLegible(on: rgb(ofGrey: grey)))
         }
-        if look.ink == look.ground, look.ink >= 0, style.ink != style.ground { separate(&look, style) }
+        if style.ink != style.ground, isIllegible(look) { separate(&look, style) }
 
         look.isBold = look.isBold || style.isBold
         look.isReversed = look.isReversed != style.isReversed
@@ -51,6 +52,13 @@ struct Palette: Sendable {
         default: break
         }
         return look
+    }
+
+    /// Whether two colours of a theme are one, or nearly, among so few; what the terminal's own palette makes of its colours is the user's.
+    private func isIllegible(_ look: Look) -> Bool {
+        guard look.ink >= 0, look.ground >= 0 else { return false }
+        if look.ink == look.ground { return true }
+        return colors < .many && RGB.indexed(Int(look.ink)).contrast(with: .indexed(Int(look.ground))) < 1.9
     }
 
     /// Two colours that are one among so few: the ink becomes the text's, or whatever is not the ground.

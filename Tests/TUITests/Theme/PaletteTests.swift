@@ -42,9 +42,23 @@ import Testing
                 for ink in Role.allCases.dropFirst(3) {
                     for ground in [Role.background, .panel, .selection] {
                         let look = Palette(theme: theme, colors: colors).look(of: Style(ink, on: ground))
-                        #expect(look.ink != look.ground || look.ink == -1, "\(theme.name), \(colors): \(ink) on \(ground)")
+                        let isTold = look.ink != look.ground || look.ink == -1
+                        #expect(isTold, "\(theme.name), \(colors): \(ink) on \(ground)")
+                        guard colors < .many, look.ink >= 0, look.ground >= 0 else { continue }
+                        let contrast = RGB.indexed(Int(look.ink)).contrast(with: .indexed(Int(look.ground)))
+                        #expect(contrast >= 1.9, "\(theme.name), \(colors): \(ink) on \(ground)")
                     }
                 }
+            }
+        }
+    }
+
+    @Test func tellsTheSelectionOnFewColours() {
+        for theme in themes {
+            for colors in [Capabilities.Colors.none, .eight, .sixteen, .many] {
+                let palette = Palette(theme: theme, colors: colors)
+                let (plain, selected) = (palette.look(of: Style()), palette.look(of: Style(.text, on: .selection)))
+                #expect(selected.isReversed != plain.isReversed || selected.ground != plain.ground, "\(theme.name), \(colors)")
             }
         }
     }

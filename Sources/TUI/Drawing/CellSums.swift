@@ -1,45 +1,25 @@
-/// One axis of a picture read at another number of places: linearly where there are more of them, by area where there are fewer.
-struct AxisSampling {
-    /// For each place the first source position that counts.
-    private(set) var starts: [Int] = []
-    /// How many positions from there count.
-    let taps: Int
-    /// [places, taps], the weights of each place summing to 1.
-    private(set) var weights: [Float] = []
+import Core
 
-    /// From `source` positions, at least two, to `places`.
-    init(from source: Int, to places: Int) {
-        let spacing = Float(source) / Float(places)
-        taps = spacing <= 1 ? 2 : min(source, Int(spacing.rounded(.up)) + 1)
-        for place in 0..<places {
-            if spacing <= 1 {
-                let position = min(max((Float(place) + 0.5) * spacing - 0.5, 0), Float(source - 1))
-                let start = min(Int(position), source - 2)
-                starts.append(start)
-                weights += [Float(start + 1) - position, position - Float(start)]
-            } else {
-                let (left, right) = (Float(place) * spacing, Float(place + 1) * spacing)
-                let start = min(Int(left), source - taps)
-                starts.append(start)
-                weights += (start..<start + taps).map { max(0, min(Float($0 + 1), right) - max(Float($0), left)) / spacing }
-            }
-        }
-    }
-}
-
-/// A picture enlarged to eight by eight samples in each of a rectangle's cells.
-struct FaceSampling {
+/// What shapes need to know of a face in each cell of a rectangle: sums over eight by eight samples.
+struct CellSums {
     /// Samples along each side of a cell.
-    static let perSide = 8
+    private static let perSide = 8
+    /// Whether half a cell is a pixel: the sums are of pixels then, and only those of the upper half and of all.
+    let isExact: Bool
     /// Cells in a row.
-    let columns: Int
-    /// [rows * 8, columns * 8].
+    private let columns: Int
+    /// [rows * 8, columns * 8], or the pixels themselves where they are exact.
     private let samples: [Float]
 
-    /// Takes `picture` ([side, side]) at the samples of `columns` x `rows` cells.
-    init(_ picture: [Float], side: Int, columns: Int, rows: Int) {
-        precondition(picture.count == side * side, "a picture is square")
+    /// Takes `picture` ([48, 48]) at the samples of `columns` x `rows` cells.
+    init(_ picture: [Float], columns: Int, rows: Int) {
+        let side = FaceSet.side
         self.columns = columns
+        isExact = columns == side && rows * 2 == side
+        guard !isExact else {
+            samples = picture
+            return
+        }
         let across = AxisSampling(from: side, to: columns * Self.perSide)
         let down = AxisSampling(from: side, to: rows * Self.perSide)
         let width = across.starts.count
@@ -68,10 +48,16 @@ struct FaceSampling {
 
     /// The sums of one cell's samples under each of `TwoTone.shapes`, and of all 64.
     func sums(column: Int, row: Int) -> (ink: InlineArray<19, Float>, total: Float) {
-        let width = columns * Self.perSide
+        var ink = InlineArray<19, Float>(repeating: 0)
+        guard !isExact else {
+            let upper = samples[2 * row * columns + column]
+            ink[TwoTone.upperHalf] = upper * 32
+            return (ink, (upper + samples[(2 * row + 1) * columns + column]) * 32)
+        }
         var lines = InlineArray<8, Float>(repeating: 0)
         var stripes = InlineArray<8, Float>(repeating: 0)
         var upperLeft: Float = 0
+        let width = columns * Self.perSide
         samples.withUnsafeBufferPointer { samples in
             var index = row * Self.perSide * width + column * Self.perSide
             for y in 0..<8 {
@@ -91,12 +77,11 @@ struct FaceSampling {
         let lower = lines[4] + lines[5] + lines[6] + lines[7]
         let left = stripes[0] + stripes[1] + stripes[2] + stripes[3]
         let lowerLeft = left - upperLeft
-        var ink = InlineArray<19, Float>(repeating: 0)
         ink[0] = upperLeft
         ink[1] = upper - upperLeft
         ink[2] = lowerLeft
         ink[3] = lower - lowerLeft
-        ink[4] = upper
+        ink[TwoTone.upperHalf] = upper
         ink[5] = left
         ink[6] = upperLeft + lower - lowerLeft
         var (fromBelow, fromLeft): (Float, Float) = (0, 0)
