@@ -31,6 +31,7 @@ struct Binding: Sendable {
     /// Whether it can be done now.
     let isEnabled: @Sendable (AppState) -> Bool
 
+    /// With a name that is always the same.
     init(
         _ command: Command, _ keys: [Key], _ name: @escaping @Sendable @autoclosure () -> String, _ help: String, in contexts: [Context],
         footer: String? = nil, isEnabled: @escaping @Sendable (AppState) -> Bool = { _ in true }
@@ -38,6 +39,7 @@ struct Binding: Sendable {
         self.init(command, keys, naming: { _ in name() }, help, in: contexts, footer: footer, isEnabled: isEnabled)
     }
 
+    /// With a name that depends on what is going on.
     init(
         _ command: Command, _ keys: [Key], naming: @escaping @Sendable (AppState) -> String, _ help: String, in contexts: [Context],
         footer: String? = nil, isEnabled: @escaping @Sendable (AppState) -> Bool = { _ in true }

@@ -26,6 +26,7 @@ final class BackgroundEffects: EffectRunner {
     /// So long the form must rest before steps are timed, in microseconds.
     private static let measurementDelay: UInt32 = 300_000
 
+    /// Keeps what is to be kept in `files`.
     init(files: UserFiles) { self.files = files }
 
     func answers() -> [Answer] { mailbox.takeAll() }

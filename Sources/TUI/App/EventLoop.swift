@@ -12,6 +12,7 @@ struct EventLoop {
         case signal(Int32)
     }
 
+    /// What `reduce` has made of everything so far.
     private(set) var state: AppState
     private let terminal: any Terminal
     private let effects: any EffectRunner

@@ -1,5 +1,6 @@
 /// One line of text while it is typed.
 struct TextEntry: Sendable, Equatable {
+    /// What stands there, one character a cell.
     private(set) var characters: [Character]
     /// Characters before the cursor.
     private(set) var cursor: Int

@@ -5,6 +5,7 @@ struct UserFiles: Sendable {
     /// The folder they lie in.
     let folder: String
 
+    /// In `folder`, which is made when something is first written.
     init(folder: String) { self.folder = folder }
 
     /// In `$XDG_STATE_HOME/deep-emotion`, or in `~/.local/state/deep-emotion`.
@@ -23,11 +24,13 @@ struct UserFiles: Sendable {
     /// The theme's name; nil where none is kept.
     func theme() -> String? { lines(of: "theme").first }
 
+    /// Keeps these, the latest first.
     func write(recents: [String]) throws(FileError) {
         // A line's end in a name would make two of it.
         try write(recents.filter { !$0.contains("\n") }, to: "recent")
     }
 
+    /// Keeps the name of the theme in use.
     func write(theme: String) throws(FileError) { try write([theme], to: "theme") }
 
     private func lines(of name: String) -> [String] {

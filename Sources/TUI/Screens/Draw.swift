@@ -28,6 +28,7 @@ enum Chrome {
     /// The smallest terminal that shows anything useful.
     static let minimum = (width: 60, height: 18)
 
+    /// Says how large the terminal must be.
     static func drawTooSmall(on canvas: inout Canvas) {
         guard canvas.height > 0 else { return }
         let size = canvas.capabilities.isUnicode ? "60×18" : "60x18"
@@ -85,9 +86,12 @@ enum Chrome {
 
 /// A run's state in one word and a colour.
 struct RunState {
+    /// At most ten letters.
     let word: String
+    /// Good news, news or a warning.
     let role: Role
 
+    /// What `snapshot` is doing or how it ended.
     init(_ snapshot: TrainingSnapshot) {
         (word, role) =
             switch snapshot.phase {

@@ -2,6 +2,7 @@ import Core
 
 /// Three columns: parents, this folder, and what the doctor says of what is under the cursor.
 enum DataScreen {
+    /// Draws everything but the footer.
     static func draw(_ state: AppState, on canvas: inout Canvas) {
         Chrome.drawHeader(state, on: &canvas)
         let columns = columns(width: canvas.width, height: canvas.height)

@@ -39,6 +39,7 @@ struct DataState: Sendable {
     /// So many recent places are kept.
     static let recentLimit = 8
 
+    /// In `folder`, with the cursor on what was used last.
     init(folder: String, recents: [String]) {
         workingFolder = folder
         self.folder = folder

@@ -2,6 +2,7 @@ import Core
 
 /// What is known of the data under the cursor, as lines, and a few faces where there is room.
 enum DoctorColumn {
+    /// Draws inside the column's border.
     static func draw(_ doctor: Doctor, in rect: Rect, mode: FaceMode, on canvas: inout Canvas) {
         let glyphs = canvas.glyphs
         guard let source = doctor.source else {

@@ -7,6 +7,7 @@ struct HelpState: Sendable, Equatable {
     /// The line under the cursor among those that are left.
     var selection = 0
 
+    /// Over a screen or a text that is typed.
     init(under: Context) { self.under = under }
 
     /// What is left of the table: where the person is first, every word of the filter somewhere in the line.

@@ -21,6 +21,7 @@ enum Box {
 
 /// The list of ways to end a run.
 enum QuitOverlay {
+    /// Draws the list, or the second question.
     static func draw(_ quit: QuitState, _ state: AppState, on canvas: inout Canvas) {
         let titles = quit.titles
         let title = quit.asksAgain ? "delete everything this run has made?" : "the run is still training"
@@ -34,6 +35,7 @@ enum QuitOverlay {
 
 /// The list of themes.
 enum ThemeOverlay {
+    /// Draws the list, and below it what is wrong with theme files.
     static func draw(_ list: ThemeState, _ state: AppState, on canvas: inout Canvas) {
         let complaints = state.themeComplaints.flatMap { canvas.glyphs.legible($0).wrapped(48) }
         let rows = min(state.themes.count, canvas.height - 6 - complaints.count)
@@ -50,6 +52,7 @@ enum ThemeOverlay {
 
 /// All keys, from the table that dispatches them.
 enum HelpOverlay {
+    /// Draws the filter and what is left of the table.
     static func draw(_ help: HelpState, on canvas: inout Canvas) {
         let width = min(canvas.width - 4, 96)
         let inner = Box.draw(width: width, height: canvas.height - 5, title: "help", on: &canvas)

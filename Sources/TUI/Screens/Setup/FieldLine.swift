@@ -4,6 +4,7 @@ import Core
 enum FieldLine {
     private static let labelWidth = 15
 
+    /// Draws into `rect`, one line high.
     static func draw(_ field: SetupField, _ setup: SetupState, in rect: Rect, on canvas: inout Canvas) {
         let isHere = setup.cursor == .field(field.id)
         let ground: Role = isHere ? .selection : .background

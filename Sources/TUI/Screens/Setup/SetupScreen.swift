@@ -2,6 +2,7 @@ import Core
 
 /// The form, what the focused field means, what the run will cost, and the command that does the same.
 enum SetupScreen {
+    /// Draws everything but the footer.
     static func draw(_ state: AppState, on canvas: inout Canvas) {
         Chrome.drawHeader(state, on: &canvas)
         let command = commandLines(state, width: canvas.width - 2).map(canvas.glyphs.legible)

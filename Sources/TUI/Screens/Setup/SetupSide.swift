@@ -2,6 +2,7 @@ import Core
 
 /// The column right of the form: the focused field's meaning, and what the run will cost.
 enum SetupSide {
+    /// Draws both boxes into `rect`.
     static func draw(_ state: AppState, in rect: Rect, on canvas: inout Canvas) {
         let setup = state.setup
         // The meaning needs about six lines; what matters least of the cost makes room.

@@ -32,6 +32,7 @@ struct SetupState: Sendable {
     /// So many changes can be taken back.
     static let undoLimit = 100
 
+    /// With the cursor on Start.
     init(configuration: RunConfiguration) { self.configuration = configuration }
 
     /// All lines from top to bottom.
@@ -135,6 +136,7 @@ struct FilePrompt: Sendable, Equatable {
     /// Whether a file that is there may be replaced.
     var mayReplace = false
 
+    /// With a name to save as, or without one to load.
     init(_ purpose: Purpose) {
         self.purpose = purpose
         entry = TextEntry(purpose == .save ? "deep-emotion.json" : "")
@@ -152,11 +154,16 @@ struct FilePrompt: Sendable, Equatable {
 struct CostState: Sendable {
     /// What the speed depends on.
     struct Basis: Sendable, Equatable {
+        /// As in the form.
         let network: NetworkKind
+        /// As in the form.
         let sampler: Sampler
+        /// As in the form.
         let batchSize: Int
+        /// As in the form.
         let threads: Int
 
+        /// Of a run as it is asked for.
         init(_ configuration: RunConfiguration) {
             network = configuration.hyperparameters.network
             sampler = configuration.hyperparameters.sampler

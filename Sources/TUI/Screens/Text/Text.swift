@@ -42,9 +42,13 @@ struct Glyphs {
     /// Whether the terminal shows UTF-8.
     let isUnicode: Bool
 
+    /// The prediction is the true class.
     var right: String { isUnicode ? "✓" : "right" }
+    /// The prediction is another class, or a value cannot be taken.
     var wrong: String { isUnicode ? "✗" : "wrong" }
+    /// Before what a person should know.
     var warning: String { isUnicode ? "▲" : "!" }
+    /// Behind an angle.
     var degree: String { isUnicode ? "°" : " deg" }
 
     /// `text` from outside (a file's name, the system's words) without what cannot be drawn, so that its length can be reckoned with.

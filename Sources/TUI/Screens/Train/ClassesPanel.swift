@@ -2,6 +2,7 @@ import Core
 
 /// Per-class accuracy and the confusion matrix of the latest validation: rows are true classes, numbers are per cent of the row.
 enum ClassesPanel {
+    /// Draws with as many columns and rows as there is room for.
     static func draw(_ snapshot: TrainingSnapshot, in rect: Rect, isFocused: Bool, on canvas: inout Canvas) {
         Panel.draw(rect, title: "classes, % of true", number: 6, isFocused: isFocused, on: &canvas)
         let inner = rect.inner

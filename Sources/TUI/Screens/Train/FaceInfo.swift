@@ -2,6 +2,7 @@ import Core
 
 /// What the network says of the chosen face: class, probabilities, where attention looks, and how that moved.
 enum FaceInfo {
+    /// Draws with as many probabilities as there is room for.
     static func draw(_ train: TrainState, in rect: Rect, isFocused: Bool, on canvas: inout Canvas) {
         guard let snapshot = train.snapshot else { return }
         let count = snapshot.followed.count

@@ -2,6 +2,7 @@ import Core
 
 /// Loss and accuracy over one epoch axis; sparklines where there is little room.
 enum TrainCharts {
+    /// Draws training loss by step and validation loss by epoch.
     static func drawLoss(_ snapshot: TrainingSnapshot, in rect: Rect, isFocused: Bool, on canvas: inout Canvas) {
         let smoothed = smoothed(snapshot.stepLoss, snapshot)
         let validation = snapshot.epochs.map { (x: Double($0.epoch), y: $0.validation.loss) }
@@ -20,6 +21,7 @@ enum TrainCharts {
         draw(chart, waits: smoothed.isEmpty, in: inner, on: &canvas)
     }
 
+    /// Draws training accuracy by step and validation accuracy by epoch, with chance and majority dotted.
     static func drawAccuracy(_ snapshot: TrainingSnapshot, in rect: Rect, isFocused: Bool, on canvas: inout Canvas) {
         func percent(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] { points.map { ($0.x, $0.y * 100) } }
         let smoothed = percent(smoothed(snapshot.stepAccuracy, snapshot))

@@ -2,10 +2,11 @@ import Core
 
 /// Train's first line: network, data, state, epoch, step, time left, best epoch.
 enum TrainHeader {
-    static func draw(_ snapshot: TrainingSnapshot, train: TrainState, on canvas: inout Canvas) {
+    /// Draws as much as the width allows.
+    static func draw(_ snapshot: TrainingSnapshot, on canvas: inout Canvas) {
         let glyphs = canvas.glyphs
         let state = RunState(snapshot)
-        let parts = Parts(snapshot, leaves: train.leavesWhenEnded, stop: train.stop)
+        let parts = Parts(snapshot)
         let name = snapshot.configuration.hyperparameters.network.rawValue
         // The longest of these that fits; what matters least goes first.
         let data = glyphs.legible(shortName(snapshot))
@@ -39,7 +40,7 @@ enum TrainHeader {
         var left = ""
         var best = ""
 
-        init(_ snapshot: TrainingSnapshot, leaves: Bool, stop: TrainingSession.Stop?) {
+        init(_ snapshot: TrainingSnapshot) {
             guard snapshot.epoch > 0 else { return }
             let epochs = String(snapshot.configuration.hyperparameters.epochs)
             let steps = String(snapshot.stepsPerEpoch)

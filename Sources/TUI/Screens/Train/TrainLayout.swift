@@ -4,8 +4,9 @@
 /// more followed faces beside the first. Below, and where a warning needs lines, faces shrink to 16x8, charts become sparklines, and at
 /// last the faces make room.
 struct TrainLayout {
-    /// Loss and accuracy.
+    /// The left chart.
     private(set) var loss: Rect
+    /// The right chart.
     private(set) var accuracy: Rect
     /// Recall and confusion, where there is room beside the charts.
     private(set) var classes: Rect?

@@ -2,6 +2,7 @@ import Core
 
 /// The line above the footer: progress, speed, learning rate, what is saved; of an ended run, how it ended.
 enum TrainProgress {
+    /// Draws into the line above the footer.
     static func draw(_ state: AppState, _ snapshot: TrainingSnapshot, on canvas: inout Canvas) {
         let y = canvas.height - 2
         if case .ended(let outcome) = snapshot.phase {

@@ -2,13 +2,14 @@ import Core
 
 /// A run: charts, the followed face as it is and as attention sees it, progress.
 enum TrainScreen {
+    /// Draws everything but the footer.
     static func draw(_ state: AppState, on canvas: inout Canvas) {
         guard let snapshot = state.train.snapshot else {
             Chrome.drawHeader(state, on: &canvas)
             canvas.put("no run was started yet; esc goes to the form, where F5 starts one", x: 2, y: 2, Style(.secondary))
             return
         }
-        TrainHeader.draw(snapshot, train: state.train, on: &canvas)
+        TrainHeader.draw(snapshot, on: &canvas)
         let notice = noticeLines(state, snapshot, on: canvas)
         let layout = TrainLayout(width: canvas.width, height: canvas.height, noticeLines: notice.count)
         if state.train.isLoading {

@@ -28,6 +28,7 @@ struct TrainState: Sendable {
     /// Runs that have ended since the dashboard was opened.
     var summaries: [RunSummary] = []
 
+    /// Without a run.
     init(summaries: [RunSummary] = []) { self.summaries = summaries }
 
     /// Whether a run was started and has not ended.
