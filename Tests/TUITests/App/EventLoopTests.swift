@@ -94,12 +94,10 @@ struct EventLoopTests {
         let effects = ScriptedEffects()
         effects.run = SyntheticRun.snapshot()
         var time = 0.0
-        var epochs: Set<Int> = []
         terminal.onKey = { terminal in
             time += 0.02
             effects.run?.followed[0].history.append(FollowedEpoch(epoch: Int(time * 50), theta: .identity, probabilities: [1, 0, 0, 0, 0, 0, 0]))
             if terminal.keys.isEmpty { effects.run?.phase = .ended(.discarded) }
-            epochs.insert(terminal.canvases.count)
             if time > 4 { terminal.keys = [.character("q")] }
         }
         var loop = Self.loop(terminal, effects, now: { time })
@@ -113,13 +111,11 @@ struct EventLoopTests {
         let effects = ScriptedEffects()
         effects.run = SyntheticRun.snapshot()
         var time = 0.0
-        var shown: [(time: Double, step: Int, faces: Int)] = []
         var loop = Self.loop(terminal, effects, now: { time }, signal: { time > 2 ? SIGTERM : nil })
         terminal.onKey = { _ in
             time += 0.05
             effects.run?.step += 1
             effects.run?.followed[0].history.append(FollowedEpoch(epoch: 0, theta: .identity, probabilities: [1, 0, 0, 0, 0, 0, 0]))
-            shown.append((time, effects.looks, effects.run?.followed[0].history.count ?? 0))
         }
         #expect(loop.run() == .signal(SIGTERM))
         let latest = loop.state.train.snapshot

@@ -21,7 +21,7 @@ enum Figures {
             case ..<99.995: fixed(value, 2)
             case ..<999.95: fixed(value, 1)
             case ..<99_999.5: fixed(value, 0)
-            default: value.isFinite ? "big" : fixed(value, 0)
+            default: value.isFinite ? Chart.shortLabel(value) : fixed(value, 0)
             }
         return text.paddedLeft(5)
     }
@@ -38,8 +38,13 @@ enum Figures {
     /// -1...1 in four cells, with its sign: +.06, -.02; larger ones wider.
     static func signed(_ value: Double) -> String {
         guard value.isFinite else { return " nan" }
-        let text = fixed(abs(value), 2)
+        let text = compact(abs(value))
         return (value < 0 && text != "0.00" ? "-" : "+") + (text.hasPrefix("0") ? String(text.dropFirst()) : text)
+    }
+
+    /// Two digits behind the point, or a power of ten where a number has run away.
+    static func compact(_ value: Double) -> String {
+        abs(value) < 99.995 ? fixed(value, 2) : value.isFinite ? Chart.shortLabel(value) : fixed(value, 0)
     }
 
     /// A learning rate in six cells: 3.0e-4.

@@ -55,7 +55,7 @@ enum FaceInfo {
     private static func geometry(_ latest: FollowedEpoch, _ history: [FollowedEpoch], width: Int, _ glyphs: Glyphs) -> [[(String, Style)]] {
         func pair(_ name: String, _ value: String) -> [(String, Style)] { [(name + " ", Style(.secondary)), (value, Style())] }
         let theta = latest.theta
-        let scale = theta.scale.isFinite ? Figures.fixed(Double(theta.scale), 2) : "nan"
+        let scale = Figures.compact(Double(theta.scale))
         let angle = theta.angleDegrees.isFinite ? Figures.fixed(Double(theta.angleDegrees), 0).paddedLeft(3) + glyphs.degree : "nan"
         let shift = "\(Figures.signed(Double(theta.shift.x))) \(Figures.signed(Double(theta.shift.y)))"
         let travelled = Bars.sparkline(
