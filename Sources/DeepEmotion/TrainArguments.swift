@@ -11,7 +11,7 @@ struct TrainArguments {
     var trains = true
 
     /// Options beside those of `SetupField`.
-    private static let otherOptions = ["--json", "--config", "--help"]
+    private static let otherOptions = ["--json", "--config", "--from", "--help"]
     /// The TensorFlow implementation's options and what they mean here.
     private static let legacyNames = [
         "-d": "--data", "-e": "--epochs", "-lr": "--learning-rate", "-bs": "--batch-size", "--learning_rate": "--learning-rate",
@@ -28,6 +28,7 @@ struct TrainArguments {
         var reader = ArgumentReader(words)
         var settings: [(field: SetupField, value: String)] = []
         var configurationFile: String?
+        var parent: String?
         var printsJSON = false
         var switches: [String: Bool] = [:]
         while let option = try reader.nextOption() {
@@ -37,6 +38,8 @@ struct TrainArguments {
                 printsJSON = true
             } else if name == "--config" {
                 configurationFile = try reader.value(of: option, expected: "a run.json or a saved form")
+            } else if name == "--from" {
+                parent = try reader.value(of: option, expected: "a checkpoint, ours or a state_dict that PyTorch saved as safetensors")
             } else if let field = SetupField.all.first(where: { $0.option == name }) {
                 if field.id == .skipBad {
                     settings.append((field, option.attached ?? "on"))
@@ -52,15 +55,18 @@ struct TrainArguments {
                 throw UsageError(description: unknown(option.name, isLegacy: isLegacy))
             }
         }
-        let arguments = try configure(settings, file: configurationFile, isLegacy: isLegacy)
-        return finish(arguments, printsJSON: printsJSON, switches: switches, isLegacy: isLegacy)
+        var configuration = try configure(settings, file: configurationFile, isLegacy: isLegacy)
+        if let parent { configuration.parent = parent }
+        return finish(configuration, printsJSON: printsJSON, switches: switches, isLegacy: isLegacy)
     }
 
     private static func configure(_ settings: [(field: SetupField, value: String)], file: String?, isLegacy: Bool) throws -> RunConfiguration {
         var configuration = try file.map { try ConfigurationFile.read($0) } ?? RunConfiguration(preset: isLegacy ? .paper : .baseline)
         // A preset is what the others are changes to, wherever it stands in the line.
         for (field, value) in settings where field.id == .preset { try field.set(value, in: &configuration) }
-        for (field, value) in settings where field.id != .preset { try field.set(value, in: &configuration) }
+        // So is a network, which brings its own batch norm.
+        for (field, value) in settings where field.id == .network { try field.set(value, in: &configuration) }
+        for (field, value) in settings where field.id != .preset && field.id != .network { try field.set(value, in: &configuration) }
         guard file != nil || settings.contains(where: { $0.field.id == .data }) else {
             throw UsageError(description: "no --data: give a folder or a file of faces, or demo for the built-in ones")
         }

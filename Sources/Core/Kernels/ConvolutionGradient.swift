@@ -17,8 +17,7 @@ struct WeightGradient {
         self.kernelSize = kernelSize
         self.inputChannels = inputChannels
         self.outputChannels = outputChannels
-        // 5 x 3 and 8 x 3 sums leave registers for the gradients and inputs that they multiply.
-        blocks = PackedWeights.blocks(of: outputChannels).flatMap { $0 == 10 ? [5, 5] : [$0] }
+        blocks = RegisterBlocks.weightGradient(channels: outputChannels, kernelSize: kernelSize)
         weightSums = arena.lanes(inputChannels * outputChannels * kernelSize * kernelSize)
         biasSums = arena.lanes(outputChannels)
     }
@@ -39,8 +38,16 @@ struct WeightGradient {
                 for ky in 0..<kernelSize {
                     let row = inputs.base + (input * inputs.planeStride + inputs.offsets[ky])
                     switch (block, kernelSize) {
-                    case (5, 3): WeightGradientBlock<5, 3>.addRow(rows, gradientStride, row, width, sums)
                     case (8, 3): WeightGradientBlock<8, 3>.addRow(rows, gradientStride, row, width, sums)
+                    case (5, 3): WeightGradientBlock<5, 3>.addRow(rows, gradientStride, row, width, sums)
+                    case (4, 3): WeightGradientBlock<4, 3>.addRow(rows, gradientStride, row, width, sums)
+                    case (2, 3): WeightGradientBlock<2, 3>.addRow(rows, gradientStride, row, width, sums)
+                    case (1, 3): WeightGradientBlock<1, 3>.addRow(rows, gradientStride, row, width, sums)
+                    case (5, 5): WeightGradientBlock<5, 5>.addRow(rows, gradientStride, row, width, sums)
+                    case (4, 5): WeightGradientBlock<4, 5>.addRow(rows, gradientStride, row, width, sums)
+                    case (1, 5): WeightGradientBlock<1, 5>.addRow(rows, gradientStride, row, width, sums)
+                    case (2, 7): WeightGradientBlock<2, 7>.addRow(rows, gradientStride, row, width, sums)
+                    case (1, 7): WeightGradientBlock<1, 7>.addRow(rows, gradientStride, row, width, sums)
                     default: preconditionFailure("no kernel for a block of \(block) channels and size \(kernelSize)")
                     }
                     sums += block * kernelSize

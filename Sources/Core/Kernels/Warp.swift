@@ -15,9 +15,13 @@ struct WarpGrid: Sendable {
 
     init(_ sampler: Sampler, side: Int) {
         self.side = side
-        positions = (0..<side).map { Float(2 * Double($0) / Double(side - 1) - 1) }
-        shift = 0
+        let isHalfpixel = sampler == .halfpixel
+        positions = (0..<side).map { Float(isHalfpixel ? Double(2 * $0 + 1) / Double(side) - 1 : 2 * Double($0) / Double(side - 1) - 1) }
+        shift = isHalfpixel ? -0.5 : 0
         switch sampler {
+        case .halfpixel:
+            half = 0.5 * Float(side)
+            clipsCorners = false
         case .corners:
             half = 0.5 * Float(side - 1)
             clipsCorners = false

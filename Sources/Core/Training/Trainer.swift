@@ -27,7 +27,11 @@ final class Trainer {
         case file(FileError, epoch: Int, step: Int)
     }
 
-    init(_ configuration: RunConfiguration, dataset: Dataset, folder: RunFolder, board: RunBoard, listener: @escaping (RunEvent) -> Void) {
+    /// - Parameter initial: what the network starts from; nil: first values by seed.
+    init(
+        _ configuration: RunConfiguration, dataset: Dataset, initial: NetworkState?, folder: RunFolder, board: RunBoard,
+        listener: @escaping (RunEvent) -> Void
+    ) {
         self.configuration = configuration
         self.dataset = dataset
         self.folder = folder
@@ -36,6 +40,7 @@ final class Trainer {
         let values = configuration.hyperparameters
         let classNames = dataset.training.classNames
         engine = StepEngine(values, classCount: classNames.count, threads: configuration.threads)
+        if let initial { engine.state = initial }
         batch = FaceBatch(faces: dataset.training, positions: 0..<0, input: values.input, chance: nil)
         evaluator = Evaluator(faces: dataset.validation, input: values.input)
         followed = FollowedFaces(from: dataset.validation, seed: values.seed)
@@ -75,6 +80,7 @@ final class Trainer {
         let line = followed.note(evaluator, epoch: 0, firstWrong: finding.firstWrong)
         var absolute = configuration
         absolute.data = dataset.location
+        absolute.parent = configuration.parent.map(Disk.absolute)
         try folder.write(RunRecord(configuration: absolute, start: start))
         try folder.writeLast(checkpoint(epoch: 0, accuracy: finding.score.accuracy))
         try folder.append(line)
@@ -255,7 +261,7 @@ final class Trainer {
 
     private func checkpoint(epoch: Int, accuracy: Double?) -> Checkpoint {
         Checkpoint(
-            network: values.network, sampler: values.sampler, input: values.input, classNames: dataset.training.classNames, epoch: epoch,
-            validationAccuracy: accuracy, parameters: engine.parameters.values)
+            architecture: engine.architecture, input: values.input, classNames: dataset.training.classNames, epoch: epoch,
+            validationAccuracy: accuracy, state: engine.state)
     }
 }

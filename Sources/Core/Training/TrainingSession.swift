@@ -70,8 +70,11 @@ public final class TrainingSession: Sendable {
                 progress: { progress in board.publish { $0.phase = .loading(progress) } }, isCancelled: { board.wantsStop }
             ).limited(to: configuration.hyperparameters.limit, seed: configuration.hyperparameters.seed)
             guard !board.wantsStop else { return .failed(message: DatasetError.cancelled.description, isUsage: false) }
+            // Read before the folder is made: a checkpoint that does not fit leaves none behind.
+            let architecture = configuration.hyperparameters.architecture(classCount: dataset.training.classNames.count)
+            let initial = try configuration.parent.map { try NetworkState(reading: $0, architecture) }
             let folder = try RunFolder(in: configuration, files: files)
-            return Trainer(configuration, dataset: dataset, folder: folder, board: board, listener: listener).run()
+            return Trainer(configuration, dataset: dataset, initial: initial, folder: folder, board: board, listener: listener).run()
         } catch RunError.nameTaken(let path) {
             return .failed(message: RunError.nameTaken(path: path).description, isUsage: true)
         } catch {
