@@ -1,7 +1,7 @@
 /// A linear layer, followed by ReLU perhaps. Shapes: input [I] -> output [O].
 final class LinearLayer: Layer {
     let output: Place
-    /// Filled by the layer behind.
+    /// Filled by the layer behind, perhaps before the workers meet: each group keeps its own.
     let outputGradient: Place
     private let input: Place
     private let inputGradient: Place
@@ -21,7 +21,7 @@ final class LinearLayer: Layer {
         self.inputGradient = inputGradient
         self.isRectified = isRectified
         output = plan.vector(count)
-        outputGradient = Place(arena, channels: count, height: 1, width: 1)
+        outputGradient = plan.vector(count)
         turnedFaces = arena.floats(Lanes.scalarCount * Linear.rowLength(input.count))
     }
 
