@@ -7,6 +7,7 @@ enum HelpText {
 
         deep-emotion                     the dashboard: choose a folder, edit, train, watch
         deep-emotion train --data DIR    the same training without a screen (deep-emotion train --help)
+        deep-emotion bench               how near training comes to this machine's limit
         deep-emotion --help, --version
 
         The TensorFlow implementation's own command lines work too, with its settings (preset paper):
