@@ -30,7 +30,8 @@ enum HelpText {
                 lines.append("  \(padded(field.option + (isFlag ? "" : " " + placeholder(field)), 34))\(field.help)\(standard)")
             }
         }
-        lines.append("  \(padded("--config FILE", 34))Repeat a run from its run.json, or take a form saved in the dashboard; further options change it.")
+        lines.append(
+            "  \(padded("--config FILE", 34))Repeat a run from its run.json, or take a form saved in the dashboard; further options change it.")
         lines.append("  \(padded("--from FILE", 34))Start from a checkpoint: a run's best or last.safetensors, or a state_dict that PyTorch saved.")
         lines.append("  \(padded("--json", 34))One JSON object a line on standard output, and nothing else.")
         return lines.joined(separator: "\n") + "\n"

@@ -57,7 +57,8 @@ final class RunPrinter: Sendable {
         case .finished(let finish):
             ["finished: best validation accuracy \(percent(finish.bestValidationAccuracy)) in epoch \(finish.bestEpoch): \(finish.checkpoint)"]
         case .stopped(let stop):
-            ["stopped (\(stop.reason.rawValue)) in epoch \(stop.epoch) after \(stop.step) steps: \(stop.checkpoint)"] + (stop.message.map { [$0] } ?? [])
+            ["stopped (\(stop.reason.rawValue)) in epoch \(stop.epoch) after \(stop.step) steps: \(stop.checkpoint)"]
+                + (stop.message.map { [$0] } ?? [])
         }
     }
 

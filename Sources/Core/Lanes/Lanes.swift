@@ -18,4 +18,3 @@ extension SIMD16<Float> {
     /// This, or zero where it is negative.
     @inline(__always) var rectified: Self { replacing(with: 0, where: self .<= 0) }
 }
-

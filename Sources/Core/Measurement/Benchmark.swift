@@ -79,7 +79,8 @@ package struct Benchmark: Sendable {
             let count = architecture(network).operationCount
             let share = subject.rates.over(peak(subject.threads), times: Double(trains ? count.training : count.forward))
             return BenchmarkReport.Rate(
-                network: network.rawValue, batch: batch, threads: subject.threads, imagesPerSecond: subject.rates.median, spread: subject.rates.spread,
+                network: network.rawValue, batch: batch, threads: subject.threads, imagesPerSecond: subject.rates.median,
+                spread: subject.rates.spread,
                 shareOfLimit: share.median)
         }
         let train = steps.filter(\.trains).map { rate($0.network, $0.batch, $0.subject, trains: true) }
@@ -96,7 +97,9 @@ package struct Benchmark: Sendable {
             oneFace: faces.map { .init(network: $0.network.rawValue, milliseconds: 1000 / $0.subject.rates.median) },
             memory: steps.filter(\.trains).map { .init(network: $0.network.rawValue, batch: $0.batch, threads: threads, bytes: $0.bytes) },
             batchPipelineShare: Dictionary(
-                uniqueKeysWithValues: train.filter { $0.batch == largest }.map { ($0.network, $0.imagesPerSecond / (load.rates.median * Double(threads))) }),
+                uniqueKeysWithValues: train.filter { $0.batch == largest }.map {
+                    ($0.network, $0.imagesPerSecond / (load.rates.median * Double(threads)))
+                }),
             megaflopsPerFace: Dictionary(
                 uniqueKeysWithValues: networks.map { network in
                     let count = architecture(network).operationCount
@@ -122,7 +125,9 @@ package struct Benchmark: Sendable {
                 for pass in KernelProbe.Pass.allCases {
                     let readsFace = shape.name == "localization.0" || network == .paper && shape.name == "conv1"
                     let kernel = Kernel(network: network.rawValue, shape: shape, pass: pass)
-                    guard !(pass == .inputGradient && readsFace), !found.contains(where: { $0.words == kernel.words && $0.pass == pass }) else { continue }
+                    guard !(pass == .inputGradient && readsFace), !found.contains(where: { $0.words == kernel.words && $0.pass == pass }) else {
+                        continue
+                    }
                     found.append(kernel)
                 }
             }

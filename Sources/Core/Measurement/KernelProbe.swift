@@ -62,7 +62,8 @@ final class KernelProbe: Probe {
         func forward() {
             for y in 0..<output.height {
                 Convolution.row(
-                    window(y), weights: weights, output: output.row(0, y), outputStride: output.planeStride, width: output.width, ending: .rectified(bias))
+                    window(y), weights: weights, output: output.row(0, y), outputStride: output.planeStride, width: output.width,
+                    ending: .rectified(bias))
             }
         }
 

@@ -172,7 +172,8 @@ final class ConvolutionLayer: Layer {
             } else if let behind {
                 count = 1
                 let values = output.tensor(group)
-                behind.fillInputGradientRow(first, group, ring.row(0, first), ring.planeStride, .closed(values.row(0, first), stride: values.planeStride))
+                behind.fillInputGradientRow(
+                    first, group, ring.row(0, first), ring.planeStride, .closed(values.row(0, first), stride: values.planeStride))
             } else {
                 preconditionFailure("nothing behind \(shape.name) gives it a gradient")
             }
@@ -180,7 +181,9 @@ final class ConvolutionLayer: Layer {
             for y in first..<first + count {
                 weightGradient.addRow(ring.row(0, y), gradientStride: ring.planeStride, width: width, inputs: window(input, y))
                 // Pooling has summed its winners already.
-                if shape.poolSize == 1 || batchNorm != nil { weightGradient.addBiasRow(ring.row(0, y), gradientStride: ring.planeStride, width: width) }
+                if shape.poolSize == 1 || batchNorm != nil {
+                    weightGradient.addBiasRow(ring.row(0, y), gradientStride: ring.planeStride, width: width)
+                }
             }
             madeRows += count
         }

@@ -103,7 +103,8 @@ public struct SetupField: Sendable {
                 + "A choice of network brings its own.",
             kind: .choice(Normalisation.allCases.map(\.rawValue))),
         SetupField(
-            id: .width, group: .network, label: "width", help: "Channels of the four feature convolutions; 10 as published. Cost grows with the square.",
+            id: .width, group: .network, label: "width",
+            help: "Channels of the four feature convolutions; 10 as published. Cost grows with the square.",
             kind: .integer(1...256, step: 2)),
         SetupField(
             id: .input, group: .network, label: "input scale", help: "How grey values enter: raw 0...255, unit 0...1, signed -1...1.",

@@ -53,7 +53,8 @@ public struct Hyperparameters: Sendable, Codable, Equatable {
     public init(preset: Preset) { self = preset.hyperparameters }
 
     init(
-        network: NetworkKind, sampler: Sampler, width: Int = Architecture.publishedWidth, input: InputScale, initialisation: Initialisation, epochs: Int,
+        network: NetworkKind, sampler: Sampler, width: Int = Architecture.publishedWidth, input: InputScale, initialisation: Initialisation,
+        epochs: Int,
         batchSize: Int, learningRate: Double, schedule: Schedule, adamEpsilon: Double, dropout: Double, l2: Double, flip: Bool, seed: UInt64 = 1234,
         limit: Int? = nil
     ) {

@@ -173,7 +173,8 @@ private struct LayerOverImages {
             for (lane, face) in group.enumerated() { input.store(images[face], lane: lane) }
             for y in 0..<outputHeight {
                 Convolution.row(
-                    RowWindow(input, y: y - oracle.padding, kernelSize: shape.kernelSize, x: -oracle.padding), weights: packed, output: output.row(0, y),
+                    RowWindow(input, y: y - oracle.padding, kernelSize: shape.kernelSize, x: -oracle.padding), weights: packed,
+                    output: output.row(0, y),
                     outputStride: output.planeStride, width: outputWidth, ending: .bias(bias))
             }
             for lane in group.indices { results.append(output.load(lane: lane - group.lowerBound)) }

@@ -128,7 +128,8 @@ final class PlainBatch: BatchSource {
             (0..<count).map { index in
                 NetworkOracle.Face(
                     image: PlainTensor(1, 48, 48, set.face(index).map { Double(Float($0) * InputScale.signed.factor + InputScale.signed.offset) }),
-                    label: random.below(architecture.classCount), factors: (0..<architecture.featureCount).map { _ in random.uniform() < 0.5 ? 0 : 2 })
+                    label: random.below(architecture.classCount), factors: (0..<architecture.featureCount).map { _ in random.uniform() < 0.5 ? 0 : 2 }
+                )
             })
     }
 

@@ -26,8 +26,10 @@ import Testing
                 losses.append(engine.step(batch, .init(adam: Adam(learningRate: 0.003, epsilon: 1e-7, step: 0), l2: 1e-4)).loss)
             }
         }
-        return (engine.parameters.values.map(\.bitPattern), (engine.firstMoment.values + engine.secondMoment.values).map(\.bitPattern), losses,
-            engine.state.statistics)
+        return (
+            engine.parameters.values.map(\.bitPattern), (engine.firstMoment.values + engine.secondMoment.values).map(\.bitPattern), losses,
+            engine.state.statistics
+        )
     }
 
     /// Batches of less than a group, a group, a little more, many groups; more threads than groups.
