@@ -151,13 +151,19 @@ private enum ConvolutionBlock<let channels: Int, let pixels: Int, let kernel: In
             var weight = planeWeights
             for ky in window.rows {
                 let row = plane + window.offsets[ky]
-                for kx in 0..<kernel {
-                    for channel in 0..<channels {
-                        let broadcast = Lanes(repeating: weight[channel])
-                        for pixel in 0..<pixels { sums[channel][pixel] = sums[channel][pixel].addingProduct(row[kx + pixel], broadcast) }
-                    }
-                    weight += channels
+                // Written out, since the compiler leaves a loop of this size as it is, and then loads each input `kernel` times.
+                addTap(0, row, weight, &sums)
+                addTap(1, row, weight, &sums)
+                addTap(2, row, weight, &sums)
+                if kernel > 3 {
+                    addTap(3, row, weight, &sums)
+                    addTap(4, row, weight, &sums)
                 }
+                if kernel > 5 {
+                    addTap(5, row, weight, &sums)
+                    addTap(6, row, weight, &sums)
+                }
+                weight += kernel * channels
             }
             plane += window.planeStride
             planeWeights += kernel * kernel * channels
@@ -166,6 +172,16 @@ private enum ConvolutionBlock<let channels: Int, let pixels: Int, let kernel: In
             for pixel in 0..<pixels {
                 target.base[channel &* target.stride &+ x &+ pixel] = ending(sums[channel][pixel], channel: channel, x: x &+ pixel)
             }
+        }
+    }
+
+    @inline(__always)
+    private static func addTap(
+        _ kx: Int, _ row: UnsafePointer<Lanes>, _ weight: UnsafePointer<Float>, _ sums: inout InlineArray<channels, InlineArray<pixels, Lanes>>
+    ) {
+        for channel in 0..<channels {
+            let broadcast = Lanes(repeating: weight[kx * channels + channel])
+            for pixel in 0..<pixels { sums[channel][pixel] = sums[channel][pixel].addingProduct(row[kx + pixel], broadcast) }
         }
     }
 }

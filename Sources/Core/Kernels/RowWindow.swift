@@ -17,6 +17,14 @@ struct RowWindow {
         for row in 0..<kernelSize { offsets[row] = (y + row) * tensor.rowStride + x }
     }
 
+    /// K neighbouring rows of a ring, the first at `y`.
+    init(_ ring: RowRing, y: Int, kernelSize: Int) {
+        base = UnsafePointer(ring.base)
+        planeStride = ring.planeStride
+        rows = 0..<kernelSize
+        for row in rows { offsets[row] = ring.offset(y + row) }
+    }
+
     /// The rows `y - K + 1 ... y` of a ring's gradient, for an input gradient; those outside 0..<`height` are left out.
     init(_ ring: RowRing, y: Int, kernelSize: Int, height: Int) {
         base = UnsafePointer(ring.base)

@@ -2,20 +2,20 @@
 ///
 /// A pooled convolution never holds its whole output: forward, `size` rows at a time are convolved into scratch and pooled. Backward, rows of gradients are
 /// made one after the other where they are needed, and kept in a ring only as long as input gradients still read them. A convolution
-/// without pooling or batch norm asks the one behind it for each row, so that two convolutions go backward together.
+/// without pooling or batch norm goes together with the one behind it, row by row, while its rows are in the cache: forward that one asks for rows of
+/// output, backward this one asks for rows of gradient. Where one input channel makes its output cheap, it is not kept for the way back but made again.
 final class ConvolutionLayer: Layer {
     let shape: Architecture.Convolution
     /// After pooling and ReLU.
     let output: Place
     /// Filled by the layer behind, unless that is a convolution which is asked for its rows.
     let outputGradient: Place
-    /// Set where this one's input gradient is asked for row by row; the layer before does the asking.
-    private(set) var isAsked = false
     private let input: Place
     private let inputGradient: Place?
     private let batchNorm: BatchNormLayer?
-    /// The convolution that is asked for rows.
+    /// The convolution that goes together with this one, and the one that this goes together with.
     private var behind: ConvolutionLayer?
+    private let before: ConvolutionLayer?
     private let offsets: ParameterLayout.Layer
 
     private let weights: PackedWeights
@@ -26,6 +26,10 @@ final class ConvolutionLayer: Layer {
     private let winners: Place?
     private let rows: LaneTensor
     private let ring: RowRing
+    /// The last rows of an output that is not kept as a whole.
+    private let outputRing: RowRing?
+    /// Rows of the output that are there already, where it goes together with the one behind.
+    private var filledRows = 0
     /// Rows of the convolution's output gradient that are made already.
     private var madeRows = 0
 
@@ -39,10 +43,14 @@ final class ConvolutionLayer: Layer {
     ) {
         self.shape = shape
         self.input = input
+        self.before = before.flatMap { $0.shape.poolSize == 1 && $0.batchNorm == nil ? $0 : nil }
         self.inputGradient = inputGradient
         offsets = layout.layer(shape.name)
         let (inputs, outputs, kernelSize, side) = (shape.inputs, shape.outputs, shape.kernelSize, shape.outputSide)
-        output = plan.tensor(channels: outputs, height: side, width: side, border: border)
+        let isMadeAgain = inputs == 1 && shape.poolSize == 1 && statistics == nil
+        output = plan.tensor(channels: outputs, height: isMadeAgain ? 0 : side, width: side, border: border)
+        // A row of windows behind reads K - 1 rows beside its own; kernels of one chain are of one size.
+        outputRing = isMadeAgain ? RowRing(arena, channels: outputs, depth: kernelSize + 1, width: side, border: 0) : nil
         winners = shape.poolSize > 1 ? plan.tensor(channels: outputs, height: side, width: side) : nil
         if let statistics {
             // The workers meet between the two halves of a batch norm's gradient: each group keeps its own.
@@ -62,10 +70,7 @@ final class ConvolutionLayer: Layer {
         rows = arena.tensor(channels: outputs, height: shape.poolSize, width: shape.convolvedSide)
         // An input gradient still reads K - 1 old rows beside those that are made together.
         ring = RowRing(arena, channels: outputs, depth: kernelSize - 1 + shape.poolSize, width: shape.convolvedSide, border: kernelSize - 1)
-        if let before, before.shape.poolSize == 1, before.batchNorm == nil {
-            isAsked = true
-            before.behind = self
-        }
+        self.before?.behind = self
     }
 
     /// The batch norm behind the convolution; a layer of its own, since the workers meet before it.
@@ -86,39 +91,57 @@ final class ConvolutionLayer: Layer {
     }
 
     func forward(_ group: FaceGroup) {
-        let input = input.tensor(group)
+        guard behind == nil else { return }
+        before?.filledRows = 0
         if let batchNorm, group.isTraining {
             let raw = batchNorm.input.tensor(group)
-            for y in 0..<raw.height { convolve(input, y, raw.row(0, y), raw.planeStride, width: raw.width, .bias(bias)) }
+            for y in 0..<raw.height { convolve(y, group, raw.row(0, y), raw.planeStride, width: raw.width, .bias(bias)) }
             batchNorm.measure(group)
         } else if let winners = winners?.tensor(group) {
             let output = output.tensor(group)
             for y in 0..<output.height {
                 for row in 0..<shape.poolSize {
-                    convolve(
-                        input, y * shape.poolSize + row, rows.row(0, row), rows.planeStride, width: output.width * shape.poolSize, .bias(bias))
+                    convolve(y * shape.poolSize + row, group, rows.row(0, row), rows.planeStride, width: output.width * shape.poolSize, .bias(bias))
                 }
                 MaxPooling.forwardRow(rows, y: y, size: shape.poolSize, pooled: output, winners: winners)
             }
         } else {
-            let output = output.tensor(group)
-            for y in 0..<output.height { convolve(input, y, output.row(0, y), output.planeStride, width: output.width, .rectified(bias)) }
+            filledRows = 0
+            fillRows(through: shape.outputSide - 1, group)
         }
     }
 
     private func convolve(
-        _ input: LaneTensor, _ y: Int, _ output: UnsafeMutablePointer<Lanes>, _ stride: Int, width: Int, _ ending: RowEnding
+        _ y: Int, _ group: FaceGroup, _ output: UnsafeMutablePointer<Lanes>, _ stride: Int, width: Int, _ ending: RowEnding
     ) {
-        Convolution.row(window(input, y), weights: weights, output: output, outputStride: stride, width: width, ending: ending)
+        Convolution.row(window(y, group), weights: weights, output: output, outputStride: stride, width: width, ending: ending)
     }
 
     /// What output row `y` reads; a padded convolution begins in the border.
-    private func window(_ input: LaneTensor, _ y: Int) -> RowWindow {
-        RowWindow(input, y: y - shape.padding, kernelSize: shape.kernelSize, x: -shape.padding)
+    private func window(_ y: Int, _ group: FaceGroup) -> RowWindow {
+        before?.fillRows(through: y + shape.kernelSize - 1, group)
+        if let ring = before?.outputRing { return RowWindow(ring, y: y, kernelSize: shape.kernelSize) }
+        return RowWindow(input.tensor(group), y: y - shape.padding, kernelSize: shape.kernelSize, x: -shape.padding)
+    }
+
+    /// Fills rows of the output of a convolution without pooling, as far as they are not there.
+    private func fillRows(through last: Int, _ group: FaceGroup) {
+        while filledRows <= last {
+            let row = outputRow(filledRows, group)
+            convolve(filledRows, group, row.base, row.stride, width: shape.outputSide, .rectified(bias))
+            filledRows += 1
+        }
+    }
+
+    /// Channel 0 of a row of output without pooling, and the way to the next channel.
+    private func outputRow(_ y: Int, _ group: FaceGroup) -> (base: UnsafeMutablePointer<Lanes>, stride: Int) {
+        if let outputRing { return (outputRing.row(0, y), outputRing.planeStride) }
+        let output = output.tensor(group)
+        return (output.row(0, y), output.planeStride)
     }
 
     func backward(_ group: FaceGroup, _ gradient: UnsafeMutablePointer<Float>) {
-        guard !isAsked else { return }
+        guard before == nil else { return }
         beginBackward()
         if let target = inputGradient?.tensor(group) {
             for y in 0..<target.height { fillInputGradientRow(y, group, target.row(0, y), target.planeStride, .plain) }
@@ -130,6 +153,7 @@ final class ConvolutionLayer: Layer {
 
     private func beginBackward() {
         madeRows = 0
+        if outputRing != nil { filledRows = 0 }
         weightGradient.clear()
         behind?.beginBackward()
     }
@@ -157,7 +181,6 @@ final class ConvolutionLayer: Layer {
 
     /// Makes rows of the convolution's output gradient into the ring and adds them to the parameters' gradient.
     private func makeRows(through last: Int, _ group: FaceGroup) {
-        let input = input.tensor(group)
         while madeRows <= last {
             let first = madeRows
             let count: Int
@@ -171,15 +194,15 @@ final class ConvolutionLayer: Layer {
                     sums: weightGradient.biasSums)
             } else if let behind {
                 count = 1
-                let values = output.tensor(group)
-                behind.fillInputGradientRow(
-                    first, group, ring.row(0, first), ring.planeStride, .closed(values.row(0, first), stride: values.planeStride))
+                // A row in the output's ring is there when it is read: to make its gradient, the one behind asks for that row and later ones.
+                let values = outputRow(first, group)
+                behind.fillInputGradientRow(first, group, ring.row(0, first), ring.planeStride, .closed(values.base, stride: values.stride))
             } else {
                 preconditionFailure("nothing behind \(shape.name) gives it a gradient")
             }
             let width = batchNorm == nil ? shape.outputSide * shape.poolSize : shape.convolvedSide
             for y in first..<first + count {
-                weightGradient.addRow(ring.row(0, y), gradientStride: ring.planeStride, width: width, inputs: window(input, y))
+                weightGradient.addRow(ring.row(0, y), gradientStride: ring.planeStride, width: width, inputs: window(y, group))
                 // Pooling has summed its winners already.
                 if shape.poolSize == 1 || batchNorm != nil {
                     weightGradient.addBiasRow(ring.row(0, y), gradientStride: ring.planeStride, width: width)

@@ -202,7 +202,9 @@ final class StepEngine {
         let chunks = chunkCount(batch)
         let perChunk = groupsPerChunk(batch)
         if phase == 0 { network.prepare(parameters.base, forTraining: true) }
-        while case let chunk = next.add(1, ordering: .relaxed).oldValue, chunk < chunks {
+        while case let turn = next.add(1, ordering: .relaxed).oldValue, turn < chunks {
+            // Backward begins with what forward has left in the caches.
+            let chunk = phase <= network.turningPhase ? turn : chunks - 1 - turn
             let gradient = gradients.base + chunk * layout.count
             if phase == 0 {
                 gradient.update(repeating: 0, count: layout.count)

@@ -18,8 +18,8 @@ import Testing
             ? thetas
             : thetas.map { theta in
                 var moved = theta
-                moved[2] += 0.0137
-                moved[5] -= 0.0211
+                moved[2] += 0.0144
+                moved[5] -= 0.008
                 return moved
             }
     }
