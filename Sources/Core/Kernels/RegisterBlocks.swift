@@ -30,10 +30,12 @@ enum RegisterBlocks {
             // 8 x 3, 5 x 5 and 2 x 7 sums.
             let largest = kernelSize == 3 ? [8, 5, 4] : kernelSize == 5 ? [5, 4] : [2]
         #else
-            let largest = kernelSize == 3 ? [2] : [1]
+            // 3 x 3, 2 x 5 and 1 x 7 sums of half a vector each.
+            let largest = kernelSize == 3 ? [3] : kernelSize == 5 ? [2] : [1]
         #endif
-        // The largest that leaves no rest, else the largest with single channels behind.
+        // The largest that leaves no rest, else the largest with smaller blocks behind.
         let size = largest.first { channels % $0 == 0 } ?? largest[0]
-        return Array(repeating: size, count: channels / size) + Array(repeating: 1, count: channels % size)
+        let rest = channels % size
+        return Array(repeating: size, count: channels / size) + (rest == 2 && kernelSize == 3 ? [2] : Array(repeating: 1, count: rest))
     }
 }

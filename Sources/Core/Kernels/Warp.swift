@@ -94,23 +94,41 @@ struct WarpGrid: Sendable {
     }
 }
 
-enum Warp {
+/// Reads images at theta's grid, and hands gradients back. One worker owns one of these.
+///
+/// What lanes read and write each at a place of its own goes through memory, since registers would have to be taken apart for it: a stretch of a row at a
+/// time, so that it stays in the first-level cache, first where everything lies, then what is there, then the arithmetic.
+struct Warp {
+    private let grid: WarpGrid
+    /// Positions that are looked at together, at most.
+    private static let stretch = 16
+    // Of these, [stretch, 4]: where each corner lies, its weight, what was read there, and the sum over the channels of gradient * corner.
+    private let offsets: UnsafeMutablePointer<IntegerLanes>
+    private let weights: UnsafeMutablePointer<Lanes>
+    private let corners: UnsafeMutablePointer<Lanes>
+    private let slopes: UnsafeMutablePointer<Lanes>
+
+    init(_ arena: LaneArena, _ sampler: Sampler, side: Int) {
+        grid = WarpGrid(sampler, side: side)
+        offsets = arena.take(4 * Self.stretch, of: IntegerLanes.self, zero: .zero)
+        weights = arena.lanes(4 * Self.stretch)
+        corners = arena.lanes(4 * Self.stretch)
+        slopes = arena.lanes(4 * Self.stretch)
+    }
+
     /// output = image read at theta's grid.
-    static func forward(_ image: LaneTensor, theta: UnsafePointer<Lanes>, grid: WarpGrid, output: LaneTensor) {
+    func forward(_ image: LaneTensor, theta: UnsafePointer<Lanes>, output: LaneTensor) {
         let origin = Self.origin(image)
-        withScratch { scratch in
-            for row in 0..<grid.side {
-                for column in 0..<grid.side {
-                    let neighbours = grid.neighbours(theta, row: row, column: column)
-                    let weights = neighbours.weights
-                    for corner in 0..<4 { scratch.offsets[corner] = neighbours.offsets[corner] }
-                    for channel in 0..<image.channels {
-                        scratch.gather(from: origin + channel * image.planeStride * Lanes.scalarCount)
-                        let read = scratch.read
-                        output.row(channel, row)[column] =
-                            (weights[0] * read[0]).addingProduct(weights[1], read[1]).addingProduct(weights[2], read[2])
-                            .addingProduct(weights[3], read[3])
-                    }
+        forEachStretch { row, columns in
+            locate(theta, row, columns)
+            for channel in 0..<image.channels {
+                gather(from: origin + channel * image.planeStride * Lanes.scalarCount, columns.count)
+                let target = output.row(channel, row) + columns.lowerBound
+                for column in 0..<columns.count {
+                    let (weight, corner) = (weights + 4 * column, corners + 4 * column)
+                    target[column] =
+                        (weight[0] * corner[0]).addingProduct(weight[1], corner[1]).addingProduct(weight[2], corner[2])
+                        .addingProduct(weight[3], corner[3])
                 }
             }
         }
@@ -121,8 +139,8 @@ enum Warp {
     /// - Parameters:
     ///   - imageGradient: overwritten; nil where the image needs none. It lies as `image` does, without a border.
     ///   - thetaGradient: [6], overwritten.
-    static func backward(
-        _ outputGradient: LaneTensor, image: LaneTensor, theta: UnsafePointer<Lanes>, grid: WarpGrid, imageGradient: LaneTensor?,
+    func backward(
+        _ outputGradient: LaneTensor, image: LaneTensor, theta: UnsafePointer<Lanes>, imageGradient: LaneTensor?,
         thetaGradient: UnsafeMutablePointer<Lanes>
     ) {
         let plane = image.planeStride * Lanes.scalarCount
@@ -130,74 +148,89 @@ enum Warp {
         let results = imageGradient.map(Self.origin)
         imageGradient.map { $0.base.update(repeating: .zero, count: $0.count) }
         for index in 0..<6 { thetaGradient[index] = .zero }
-        withScratch { scratch in
-            for row in 0..<grid.side {
-                for column in 0..<grid.side {
-                    let neighbours = grid.neighbours(theta, row: row, column: column)
-                    let weights = neighbours.weights
-                    for corner in 0..<4 { scratch.offsets[corner] = neighbours.offsets[corner] }
-                    // Sums over the channels of gradient * neighbour; the slopes follow from these four.
-                    var sums = InlineArray<4, Lanes> { _ in .zero }
-                    for channel in 0..<image.channels {
-                        let gradient = outputGradient.row(channel, row)[column]
-                        scratch.gather(from: origin + channel * plane)
-                        for corner in 0..<4 { sums[corner] = sums[corner].addingProduct(gradient, scratch.read[corner]) }
-                        guard let results else { continue }
-                        // One corner after the other: two of them may be the same pixel.
-                        for corner in 0..<4 { scratch.scatter(gradient, times: weights[corner], to: results + channel * plane, corner: corner) }
-                    }
-                    for corner in 0..<4 { sums[corner] *= neighbours.inside[corner] }
-                    let byX = ((sums[1] - sums[0]) * neighbours.lower + (sums[3] - sums[2]) * neighbours.upper) * grid.half
-                    let byY = ((sums[2] - sums[0]) * neighbours.right + (sums[3] - sums[1]) * neighbours.left) * grid.half
-                    let (u, v) = (grid.positions[column], grid.positions[row])
-                    thetaGradient[0] += byX * u
-                    thetaGradient[1] += byX * v
-                    thetaGradient[2] += byX
-                    thetaGradient[3] += byY * u
-                    thetaGradient[4] += byY * v
-                    thetaGradient[5] += byY
+        forEachStretch { row, columns in
+            locate(theta, row, columns)
+            slopes.update(repeating: .zero, count: 4 * columns.count)
+            for channel in 0..<image.channels {
+                gather(from: origin + channel * plane, columns.count)
+                let gradient = outputGradient.row(channel, row) + columns.lowerBound
+                for column in 0..<columns.count {
+                    let (slope, corner) = (slopes + 4 * column, corners + 4 * column)
+                    for index in 0..<4 { slope[index] = slope[index].addingProduct(gradient[column], corner[index]) }
+                    guard let results else { continue }
+                    // One corner after the other: two of them may be the same pixel.
+                    for index in 0..<4 { scatter(gradient[column], 4 * column + index, to: results + channel * plane) }
                 }
             }
+            addThetaGradient(theta, row, columns, thetaGradient)
         }
+    }
+
+    @inline(__always)
+    private func forEachStretch(_ body: (_ row: Int, _ columns: Range<Int>) -> Void) {
+        for row in 0..<grid.side {
+            var first = 0
+            while first < grid.side {
+                let end = min(first + Self.stretch, grid.side)
+                body(row, first..<end)
+                first = end
+            }
+        }
+    }
+
+    /// Where positions read, and with what weights.
+    private func locate(_ theta: UnsafePointer<Lanes>, _ row: Int, _ columns: Range<Int>) {
+        for column in 0..<columns.count {
+            let neighbours = grid.neighbours(theta, row: row, column: columns.lowerBound + column)
+            let found = neighbours.weights
+            for corner in 0..<4 {
+                offsets[4 * column + corner] = neighbours.offsets[corner]
+                weights[4 * column + corner] = found[corner]
+            }
+        }
+    }
+
+    private func gather(from source: UnsafePointer<Float>, _ count: Int) {
+        let places = UnsafeRawPointer(offsets).assumingMemoryBound(to: Int32.self)
+        let target = UnsafeMutableRawPointer(corners).assumingMemoryBound(to: Float.self)
+        for index in 0..<4 * count * Lanes.scalarCount { target[index] = source[Int(places[index])] }
+    }
+
+    /// Adds a gradient times a corner's weight to where the corner lies.
+    @inline(__always)
+    private func scatter(_ gradient: Lanes, _ index: Int, to target: UnsafeMutablePointer<Float>) {
+        let places = UnsafeRawPointer(offsets + index).assumingMemoryBound(to: Int32.self)
+        let weight = weights[index]
+        for lane in 0..<Lanes.scalarCount {
+            let place = target + Int(places[lane])
+            place.pointee = place.pointee.addingProduct(gradient[lane], weight[lane])
+        }
+    }
+
+    private func addThetaGradient(
+        _ theta: UnsafePointer<Lanes>, _ row: Int, _ columns: Range<Int>, _ thetaGradient: UnsafeMutablePointer<Lanes>
+    ) {
+        var sums = InlineArray<6, Lanes> { thetaGradient[$0] }
+        let v = grid.positions[row]
+        for column in columns {
+            let neighbours = grid.neighbours(theta, row: row, column: column)
+            let slope = slopes + 4 * (column - columns.lowerBound)
+            for corner in 0..<4 { slope[corner] *= neighbours.inside[corner] }
+            let byX = ((slope[1] - slope[0]) * neighbours.lower + (slope[3] - slope[2]) * neighbours.upper) * grid.half
+            let byY = ((slope[2] - slope[0]) * neighbours.right + (slope[3] - slope[1]) * neighbours.left) * grid.half
+            let u = grid.positions[column]
+            sums[0] += byX * u
+            sums[1] += byX * v
+            sums[2] += byX
+            sums[3] += byY * u
+            sums[4] += byY * v
+            sums[5] += byY
+        }
+        for index in 0..<6 { thetaGradient[index] = sums[index] }
     }
 
     /// Lane 0 of element (0, 0, 0).
     private static func origin(_ tensor: LaneTensor) -> UnsafeMutablePointer<Float> {
         UnsafeMutableRawPointer(tensor.base).assumingMemoryBound(to: Float.self)
-    }
-
-    /// Memory for what lanes read and write each at a place of its own: loads and stores of scalars, which registers would have to be taken apart for.
-    private struct Scratch {
-        /// [4], where each corner lies.
-        let offsets: UnsafeMutablePointer<IntegerLanes>
-        /// [4], what was read there.
-        let read: UnsafeMutablePointer<Lanes>
-
-        @inline(__always)
-        func gather(from source: UnsafePointer<Float>) {
-            let places = UnsafeRawPointer(offsets).assumingMemoryBound(to: Int32.self)
-            let target = UnsafeMutableRawPointer(read).assumingMemoryBound(to: Float.self)
-            for index in 0..<4 * Lanes.scalarCount { target[index] = source[Int(places[index])] }
-        }
-
-        @inline(__always)
-        func scatter(_ gradient: Lanes, times weight: Lanes, to target: UnsafeMutablePointer<Float>, corner: Int) {
-            let places = UnsafeRawPointer(offsets + corner).assumingMemoryBound(to: Int32.self)
-            for lane in 0..<Lanes.scalarCount {
-                let place = target + Int(places[lane])
-                place.pointee = place.pointee.addingProduct(gradient[lane], weight[lane])
-            }
-        }
-    }
-
-    /// On the stack: a step allocates nothing.
-    @inline(__always)
-    private static func withScratch(_ body: (Scratch) -> Void) {
-        withUnsafeTemporaryAllocation(of: IntegerLanes.self, capacity: 4) { offsets in
-            withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 4) { read in
-                guard let offsets = offsets.baseAddress, let read = read.baseAddress else { return }
-                body(Scratch(offsets: offsets, read: read))
-            }
-        }
     }
 }

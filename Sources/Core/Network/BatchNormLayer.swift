@@ -46,7 +46,7 @@ final class BatchNormLayer: Layer {
 
     func forward(_ group: FaceGroup) {
         guard group.isTraining else { return }
-        let (input, output, winners) = (input.tensor(group), output.tensor(group), winners?.tensor(group))
+        let (input, output, winners) = (input.tensor(group), output.tensor(group), winners?.winners(group))
         for y in 0..<output.height {
             for channel in 0..<input.channels {
                 let batch = statistics.batch[channel]
@@ -102,7 +102,7 @@ final class BatchNormLayer: Layer {
     /// The gradient of the normalised values in the rows of window row `y`.
     private func fillSlopes(_ y: Int, _ group: FaceGroup, into row: (_ channel: Int, _ row: Int) -> UnsafeMutablePointer<Lanes>) {
         let slopes = outputGradient.tensor(group)
-        if let winners = winners?.tensor(group) {
+        if let winners = winners?.winners(group) {
             MaxPooling.backwardRow(slopes, y: y, size: poolSize, winners: winners, rows: row, sums: nil)
         } else {
             let values = output.tensor(group)

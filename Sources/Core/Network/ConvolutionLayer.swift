@@ -51,7 +51,7 @@ final class ConvolutionLayer: Layer {
         output = plan.tensor(channels: outputs, height: isMadeAgain ? 0 : side, width: side, border: border)
         // A row of windows behind reads K - 1 rows beside its own; kernels of one chain are of one size.
         outputRing = isMadeAgain ? RowRing(arena, channels: outputs, depth: kernelSize + 1, width: side, border: 0) : nil
-        winners = shape.poolSize > 1 ? plan.tensor(channels: outputs, height: side, width: side) : nil
+        winners = shape.poolSize > 1 ? plan.winners(shape.outputCount) : nil
         if let statistics {
             // The workers meet between the two halves of a batch norm's gradient: each group keeps its own.
             outputGradient = plan.tensor(channels: outputs, height: side, width: side)
@@ -97,7 +97,7 @@ final class ConvolutionLayer: Layer {
             let raw = batchNorm.input.tensor(group)
             for y in 0..<raw.height { convolve(y, group, raw.row(0, y), raw.planeStride, width: raw.width, .bias(bias)) }
             batchNorm.measure(group)
-        } else if let winners = winners?.tensor(group) {
+        } else if let winners = winners?.winners(group) {
             let output = output.tensor(group)
             for y in 0..<output.height {
                 for row in 0..<shape.poolSize {
@@ -187,7 +187,7 @@ final class ConvolutionLayer: Layer {
             if let batchNorm {
                 count = 1
                 batchNorm.fillGradientRow(first, group, ring)
-            } else if let winners = winners?.tensor(group) {
+            } else if let winners = winners?.winners(group) {
                 count = shape.poolSize
                 MaxPooling.backwardRow(
                     outputGradient.tensor(group), y: first / count, size: count, winners: winners, rows: { ring.row($0, first + $1) },

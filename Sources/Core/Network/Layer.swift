@@ -64,6 +64,11 @@ struct Place {
     /// Vectors, border included.
     fileprivate var vectorCount: Int { channels * (height + 2 * border) * (width + 2 * border) }
 
+    /// The winners of one group, where they were given room.
+    func winners(_ group: FaceGroup) -> UnsafeMutablePointer<MaxPooling.Winner> {
+        UnsafeMutableRawPointer(tensor(group).base).assumingMemoryBound(to: MaxPooling.Winner.self)
+    }
+
     /// The tensor of one group.
     func tensor(_ group: FaceGroup) -> LaneTensor { tensor(in: group.activations) }
 
@@ -92,6 +97,9 @@ struct ActivationPlan {
         count += place.vectorCount
         return place
     }
+
+    /// Room for the winners of a pooling, a byte each.
+    mutating func winners(_ count: Int) -> Place { vector((count + 3) / 4) }
 
     /// Room for a flat tensor.
     mutating func vector(_ count: Int) -> Place { tensor(channels: count, height: 1, width: 1) }

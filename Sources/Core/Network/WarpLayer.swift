@@ -7,7 +7,7 @@ final class WarpLayer: Layer {
     private let imageGradient: Place?
     private let theta: Place
     private let thetaGradient: Place
-    private let grid: WarpGrid
+    private let warp: Warp
 
     /// - Parameter imageGradient: nil where the image is the face itself, which needs none.
     init(
@@ -17,18 +17,18 @@ final class WarpLayer: Layer {
         self.imageGradient = imageGradient
         self.theta = theta
         self.thetaGradient = thetaGradient
-        grid = WarpGrid(sampler, side: image.width)
+        warp = Warp(arena, sampler, side: image.width)
         output = plan.tensor(channels: image.channels, height: image.height, width: image.width)
         outputGradient = Place(arena, channels: image.channels, height: image.height, width: image.width)
     }
 
     func forward(_ group: FaceGroup) {
-        Warp.forward(image.tensor(group), theta: theta.tensor(group).base, grid: grid, output: output.tensor(group))
+        warp.forward(image.tensor(group), theta: theta.tensor(group).base, output: output.tensor(group))
     }
 
     func backward(_ group: FaceGroup, _ gradient: UnsafeMutablePointer<Float>) {
-        Warp.backward(
-            outputGradient.tensor(group), image: image.tensor(group), theta: theta.tensor(group).base, grid: grid,
+        warp.backward(
+            outputGradient.tensor(group), image: image.tensor(group), theta: theta.tensor(group).base,
             imageGradient: imageGradient?.tensor(group), thetaGradient: thetaGradient.tensor(group).base)
     }
 }

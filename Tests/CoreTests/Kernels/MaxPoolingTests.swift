@@ -52,7 +52,7 @@ import Testing
         let pooled = arena.tensor(channels: channels, height: 1, width: width / side)
         let pooledGradient = arena.tensor(channels: channels, height: 1, width: width / side)
         let handedBack = arena.tensor(channels: channels, height: side, width: width)
-        let winners = arena.tensor(channels: channels, height: 1, width: width / side)
+        let winners = arena.take(pooled.count, of: MaxPooling.Winner.self, zero: .zero)
         let sums = arena.lanes(channels)
         var results: [(pooled: PlainTensor, gradient: PlainTensor)] = []
         FaceGroups.forEach(images.count) { group in

@@ -150,7 +150,7 @@ import Testing
         func tensor() -> LaneTensor { arena.tensor(channels: channels, height: side, width: side) }
         let (image, output, outputGradient, imageGradient) = (tensor(), tensor(), tensor(), tensor())
         let (theta, thetaGradient) = (arena.lanes(6), arena.lanes(6))
-        let grid = WarpGrid(sampler, side: side)
+        let warp = Warp(arena, sampler, side: side)
         var results: [Result] = []
         FaceGroups.forEach(images.count) { group in
             output.fill(.nan)
@@ -160,8 +160,8 @@ import Testing
                 outputGradient.store(gradients[face], lane: lane)
                 for index in 0..<6 { theta[index][lane] = Float(thetas[face][index]) }
             }
-            Warp.forward(image, theta: theta, grid: grid, output: output)
-            Warp.backward(outputGradient, image: image, theta: theta, grid: grid, imageGradient: imageGradient, thetaGradient: thetaGradient)
+            warp.forward(image, theta: theta, output: output)
+            warp.backward(outputGradient, image: image, theta: theta, imageGradient: imageGradient, thetaGradient: thetaGradient)
             for lane in 0..<group.count {
                 results.append(
                     Result(

@@ -140,7 +140,7 @@ struct GoldenRun {
             let labels = arena.take(16, of: UInt8.self, zero: 0)
             let count = batch.load(group: group, image: image, labels: labels, dropoutFactors: nil)
             for lane in 0..<count { for index in 0..<6 { theta[index][lane] = thetas[(group * 16 + lane) * 6 + index] } }
-            Warp.forward(image, theta: theta, grid: WarpGrid(.corners, side: 48), output: output)
+            Warp(arena, .corners, side: 48).forward(image, theta: theta, output: output)
             for lane in 0..<count { result += (0..<2304).map { output.base[$0][lane] } }
         }
         return result
