@@ -50,7 +50,9 @@ public enum ConfigurationFile {
             try field.set(field.text(in: configuration), in: &copy)
         }
         let epsilon = configuration.hyperparameters.adamEpsilon
-        guard epsilon > 0, epsilon <= 1 else { throw SettingError(option: "adamEpsilon", found: "\(epsilon)", expected: "a number in 0...1, above 0") }
+        guard epsilon > 0, epsilon <= 1 else {
+            throw SettingError(option: "adamEpsilon", found: "\(epsilon)", expected: "a number in 0...1, above 0")
+        }
     }
 
     private static func sentence(_ error: any Error) -> String {

@@ -72,6 +72,7 @@ final class Trainer {
     private func begin() throws(FileError) {
         let start = RunStart(run: folder.path, parameters: engine.layout.count, dataset: dataset, configuration: configuration)
         let finding = evaluator.evaluate(engine)
+        watch.startSpread = finding.logitSpread
         let line = followed.note(evaluator, epoch: 0, firstWrong: finding.firstWrong)
         var absolute = configuration
         absolute.data = dataset.location
@@ -175,7 +176,7 @@ final class Trainer {
             if let warning { snapshot.warnings.append(warning) }
             snapshot.secondsRemaining = pace.secondsRemaining(epoch: epoch, facesDone: dataset.training.count)
         }
-        if board.requests().stop == .afterEpoch, epoch < values.epochs { throw .asked(.afterEpoch, epoch: epoch, step: stepsPerEpoch) }
+        if board.stop == .afterEpoch, epoch < values.epochs { throw .asked(.afterEpoch, epoch: epoch, step: stepsPerEpoch) }
     }
 
     /// Does what was asked since the last step; waits while paused.

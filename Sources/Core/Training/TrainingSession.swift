@@ -67,9 +67,9 @@ public final class TrainingSession: Sendable {
             )
             let dataset = try DatasetLoader.load(
                 DataSource(configuration.data), options: options,
-                progress: { progress in board.publish { $0.phase = .loading(progress) } }, isCancelled: { board.wantsStop }
+                progress: { progress in board.publish { $0.phase = .loading(progress) } }, isCancelled: { board.stop != nil }
             ).limited(to: configuration.hyperparameters.limit, seed: configuration.hyperparameters.seed)
-            guard !board.wantsStop else { return .failed(message: DatasetError.cancelled.description, isUsage: false) }
+            guard board.stop == nil else { return .failed(message: DatasetError.cancelled.description, isUsage: false) }
             let folder = try RunFolder(in: configuration, files: files)
             return Trainer(configuration, dataset: dataset, folder: folder, board: board, listener: listener).run()
         } catch RunError.nameTaken(let path) {

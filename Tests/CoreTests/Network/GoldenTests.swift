@@ -15,6 +15,7 @@ import Testing
         let file = try GoldenFile(network)
         var outcome = try GoldenRun(file, threads: threads)
         try outcome.checkEvaluation()
+        try outcome.checkTrainingLogits()
         try outcome.checkTrainingLoss()
         try outcome.checkGradients()
         try outcome.checkSteps()
@@ -101,9 +102,12 @@ struct GoldenRun {
         guard case .int64(let labels) = label.values else { throw GoldenError.labels }
         batch = GoldenBatch(
             faceCount: file.batchSize, images: try file.floats("in.image"), labels: labels, keep: try file.floats("in.keep"))
+        guard batch.images.count == file.batchSize * 2304, labels.count == file.batchSize, batch.keep.count == file.batchSize * 810,
+            labels.allSatisfy({ (0..<7).contains($0) })
+        else { throw GoldenError.shapes }
     }
 
-    enum GoldenError: Error { case labels }
+    enum GoldenError: Error { case labels, shapes }
 
     func step() -> Double {
         let l2Loss = engine.l2Loss(l2)
@@ -138,6 +142,20 @@ struct GoldenRun {
             for lane in 0..<count { result += (0..<2304).map { output.base[$0][lane] } }
         }
         return result
+    }
+
+    /// The network alone, since the engine keeps what it sees in training to itself.
+    func checkTrainingLogits() throws {
+        let network = PaperNetwork(sampler: .stn, classCount: 7)
+        let labels = network.arena.take(16, of: UInt8.self, zero: 0)
+        network.prepare(engine.parameters.base, forTraining: true)
+        var logits: [Float] = []
+        for group in 0..<batch.groupCount {
+            let count = batch.load(group: group, image: network.image, labels: labels, dropoutFactors: network.dropoutFactors)
+            network.forward(engine.parameters.base, dropsUnits: true)
+            for lane in 0..<count { logits += (0..<7).map { network.logits[$0][lane] } }
+        }
+        expect(logits, isWithin: 4e-7, of: try file.floats("out.train_logits"), "logits in training")
     }
 
     func checkTrainingLoss() throws {

@@ -18,6 +18,9 @@ struct PaperOracle {
         var image: PlainTensor
         var label: Int
         var factors: [Double]
+
+        /// Without dropout.
+        var whole: Face { Face(image: image, label: label, factors: factors.map { _ in 1 }) }
     }
 
     /// What a forward pass leaves for the backward pass.

@@ -1,0 +1,60 @@
+import Testing
+
+@testable import Core
+
+/// A disk that fills up at every single write of a run in turn.
+@Suite struct FullDiskTests {
+    @Test func leavesTheLastGoodCheckpointWholeWhereverItHappens() throws {
+        let healthy = FullDisk()
+        let whole = try TemporaryFolder()
+        _ = try TestRun(TestRun.configuration(in: whole), files: healthy)
+        let writes = healthy.writeCount
+        // Folder, run.json, first checkpoint, faces, start; per epoch metrics, faces, last and sometimes best; the end.
+        #expect(writes >= 5 + 3 * 3 + 1)
+
+        for room in 1..<writes {
+            let folder = try TemporaryFolder()
+            let run = try TestRun(TestRun.configuration(in: folder), files: FullDisk(afterWrites: room))
+            if room < 5 {
+                guard case .failed(let message, let isUsage) = run.outcome else {
+                    Issue.record("room for \(room): \(run.outcome)")
+                    continue
+                }
+                #expect(message.contains("No space left on device"))
+                #expect(!isUsage)
+                #expect(run.events == [])
+                #expect(TemporaryFolder.names(folder.path) == ["runs"], "room for \(room)")
+                continue
+            }
+            guard case .stopped(.diskFull, let epoch, _, let checkpoint, let message) = run.outcome else {
+                Issue.record("room for \(room): \(run.outcome)")
+                continue
+            }
+            #expect(checkpoint == run.path + "/last.safetensors")
+            #expect(message?.contains("No space left on device") == true)
+            // Whoever listens learns the end, though it could not be written.
+            #expect(run.events.last?.kind == "stopped")
+            let names = TemporaryFolder.names(run.path)
+            #expect(
+                Set(names).isSubset(of: ["best.safetensors", "faces.jsonl", "last.safetensors", "metrics.jsonl", "run.json"]), "room for \(room)")
+            let last = try run.checkpoint("last.safetensors")
+            let savedEpoch = try #require(last.metadata["epoch"].flatMap { Int($0) })
+            #expect(savedEpoch == epoch - 1 || savedEpoch == epoch)
+            if names.contains("best.safetensors") {
+                let best = try run.checkpoint("best.safetensors")
+                #expect(best.tensors.count == last.tensors.count)
+            }
+            let lines = try TemporaryFolder.lines(run.path + "/metrics.jsonl")
+            #expect(lines.last == "")
+            for line in lines.dropLast() { #expect(try TestRun.object(line)["event"] != nil) }
+        }
+    }
+
+    @Test func aRunThatCannotHaveAFolderLeavesNone() throws {
+        let folder = try TemporaryFolder()
+        let error = #expect(throws: RunError.self) { try RunFolder(in: TestRun.configuration(in: folder), files: FullDisk(afterWrites: 0)) }
+        guard case .file(let file) = error else { throw error ?? .nameTaken(path: "") }
+        #expect(file.isFull)
+        #expect(TemporaryFolder.names(folder.path) == [])
+    }
+}
