@@ -49,7 +49,7 @@ let package = Package(
         .target(name: "TUI", dependencies: ["Core", "CNcurses"], swiftSettings: settings),
         // Built for any processor: it asks whether this one fits before a kernel runs.
         .executableTarget(name: "DeepEmotion", dependencies: ["Core", "TUI"], swiftSettings: settings + requirements),
-        .testTarget(name: "CoreTests", dependencies: ["Core"], resources: [.copy("Fixtures")], swiftSettings: engine),
+        .testTarget(name: "CoreTests", dependencies: ["Core", "CImages"], resources: [.copy("Fixtures")], swiftSettings: engine),
         .testTarget(name: "TUITests", dependencies: ["TUI", "Core"], exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(name: "EndToEndTests", dependencies: ["DeepEmotion"], swiftSettings: settings),
     ],

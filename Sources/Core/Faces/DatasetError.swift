@@ -21,8 +21,13 @@ public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The person stopped the load.
     case cancelled
 
-    /// One sentence with file, line and what was expected.
+    /// One sentence with file, line and what was expected, in one line whatever the file holds.
     public var description: String {
+        let printable = sentence.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }
+        return String(String.UnicodeScalarView(printable))
+    }
+
+    private var sentence: String {
         switch self {
         case .missing(let path): "\(path): no such file or folder"
         case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"

@@ -74,9 +74,11 @@ struct DemoHead {
             painter.glow(SIMD2(side * 0.42, 0.2), SIMD2(0.26, 0.2), amount: 0.16 * look.cheeks)
             // The fold from the nose to the mouth's corner, and the one under the eye.
             painter.stroke(
-                SIMD2(side * 0.16, 0.22), SIMD2(side * 0.34, 0.26), SIMD2(side * 0.46, 0.5), width: 0.05, tone: skin * 0.5, opacity: 0.75 * look.cheeks)
+                SIMD2(side * 0.16, 0.22), SIMD2(side * 0.34, 0.26), SIMD2(side * 0.46, 0.5), width: 0.05, tone: skin * 0.5,
+                opacity: 0.75 * look.cheeks)
             painter.stroke(
-                SIMD2(side * 0.2, 0.06), SIMD2(side * 0.36, 0.13), SIMD2(side * 0.55, 0.02), width: 0.04, tone: skin * 0.6, opacity: 0.5 * look.cheeks)
+                SIMD2(side * 0.2, 0.06), SIMD2(side * 0.36, 0.13), SIMD2(side * 0.55, 0.02), width: 0.04, tone: skin * 0.6, opacity: 0.5 * look.cheeks
+            )
         }
     }
 
@@ -110,7 +112,8 @@ struct DemoHead {
         if look.frown > 0 {
             for side: Float in [-1, 1] {
                 painter.stroke(
-                    SIMD2(side * 0.07, -0.42), SIMD2(side * 0.05, -0.32), SIMD2(side * 0.08, -0.22), width: 0.045, tone: skin * 0.35, opacity: look.frown)
+                    SIMD2(side * 0.07, -0.42), SIMD2(side * 0.05, -0.32), SIMD2(side * 0.08, -0.22), width: 0.045, tone: skin * 0.35,
+                    opacity: look.frown)
             }
         }
         guard look.foreheadLines > 0 else { return }
@@ -138,7 +141,8 @@ struct DemoHead {
         }
         for side: Float in [-1, 1] {
             painter.stroke(
-                SIMD2(side * 0.15, 0.16), SIMD2(side * 0.36, 0.26), SIMD2(side * 0.34, 0.56), width: 0.055, tone: skin * 0.45, opacity: look.noseWrinkles)
+                SIMD2(side * 0.15, 0.16), SIMD2(side * 0.36, 0.26), SIMD2(side * 0.34, 0.56), width: 0.055, tone: skin * 0.45,
+                opacity: look.noseWrinkles)
         }
     }
 

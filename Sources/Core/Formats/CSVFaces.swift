@@ -102,7 +102,9 @@ struct CSVFaces: Sendable {
     }
 
     private static func lineEnd(_ buffer: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-        guard start < buffer.count, let base = buffer.baseAddress, let found = memchr(base + start, 10, buffer.count - start) else { return buffer.count }
+        guard start < buffer.count, let base = buffer.baseAddress, let found = memchr(base + start, 10, buffer.count - start) else {
+            return buffer.count
+        }
         return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
 

@@ -52,7 +52,8 @@ public struct DatasetReport: Sendable {
 
     /// Memberwise.
     public init(
-        layout: String, rule: ValidationRule, classNames: [String], splits: [Split], unreadable: [DatasetError], duplicates: Duplicates, blankCount: Int,
+        layout: String, rule: ValidationRule, classNames: [String], splits: [Split], unreadable: [DatasetError], duplicates: Duplicates,
+        blankCount: Int,
         findings: [String], samples: [(pixels: [UInt8], label: Int)]
     ) {
         self.layout = layout
@@ -115,7 +116,8 @@ public struct DatasetReport: Sendable {
         func number(_ count: Int, _ one: String, _ many: String) -> String { NumberText.grouped(count) + " " + (count == 1 ? one : many) }
         if unreadable > 0 {
             sentences.append(
-                "\(number(unreadable, "row or image", "rows or images")) cannot be read: mend them, or train with skip bad on (--skip-bad), which leaves them out.")
+                "\(number(unreadable, "row or image", "rows or images")) cannot be read: mend them, or train with skip bad on (--skip-bad), which leaves them out."
+            )
         }
         let training = splits[0].counts
         for index in training.indices where training[index] == 0 {
@@ -132,7 +134,8 @@ public struct DatasetReport: Sendable {
         }
         if duplicates.conflictingLabels > 0 {
             sentences.append(
-                "\(number(duplicates.conflictingLabels, "face stands", "faces stand")) under two or more labels; no network can get all of them right.")
+                "\(number(duplicates.conflictingLabels, "face stands", "faces stand")) under two or more labels; no network can get all of them right."
+            )
         }
         if survey.blankCount > 0 {
             sentences.append("\(number(survey.blankCount, "face is", "faces are")) blank, all one grey; nothing can be learnt from them.")

@@ -31,7 +31,8 @@ enum ImageFile {
     static func face(_ path: String) throws(DatasetError) -> [UInt8] {
         let bytes: [UInt8]
         do throws(FileError) { bytes = try Disk.read(path, limit: largestFile) } catch {
-            throw error.code == ENOENT ? .missing(path: path) : .badImage(path: path, reason: "cannot be read: \(String(cString: strerror(error.code)))")
+            throw error.code == ENOENT
+                ? .missing(path: path) : .badImage(path: path, reason: "cannot be read: \(String(cString: strerror(error.code)))")
         }
         do throws(Fault) { return AreaFilter.face(try decode(bytes)) } catch { throw .badImage(path: path, reason: error.reason) }
     }
@@ -98,7 +99,7 @@ enum ImageFile {
         func message() -> String { String(cString: tjGetErrorStr2(decoder)) }
         var (width, height, subsampling, colourSpace): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
         let size = UInt(bytes.count)
-        guard tjDecompressHeader3(decoder, bytes, size, &width, &height, &subsampling, &colourSpace) == 0 else {
+        guard tjDecompressHeader3(decoder, bytes, size, &width, &height, &subsampling, &colourSpace) == 0, width > 0, height > 0 else {
             throw Fault(reason: "is a damaged JPEG: \(message())")
         }
         try check(width: Int(width), height: Int(height))

@@ -38,7 +38,8 @@ struct LoadedParts {
     }
 
     private mutating func read(
-        _ main: String, _ validationFile: String?, _ testFile: String?, _ options: LoadOptions, _ progress: @escaping @Sendable (LoadProgress) -> Void,
+        _ main: String, _ validationFile: String?, _ testFile: String?, _ options: LoadOptions,
+        _ progress: @escaping @Sendable (LoadProgress) -> Void,
         _ isCancelled: @escaping @Sendable () -> Bool
     ) throws(DatasetError) {
         let labelledTest = try testFile.flatMap { file throws(DatasetError) in try CSVHeader(of: file).emotion == nil ? nil : file }

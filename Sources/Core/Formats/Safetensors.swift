@@ -41,10 +41,11 @@ struct Safetensors: Equatable, Sendable {
         var header: [String: HeaderEntry] = [:]
         var offset = 0
         for tensor in tensors {
-            let (type, size) = switch tensor.values {
-            case .float32(let values): ("F32", values.count * 4)
-            case .int64(let values): ("I64", values.count * 8)
-            }
+            let (type, size) =
+                switch tensor.values {
+                case .float32(let values): ("F32", values.count * 4)
+                case .int64(let values): ("I64", values.count * 8)
+                }
             header[tensor.name] = HeaderEntry(tensor: HeaderTensor(dtype: type, shape: tensor.shape, data_offsets: [offset, offset + size]))
             offset += size
         }
@@ -80,7 +81,9 @@ struct Safetensors: Equatable, Sendable {
             throw damaged("its header is no JSON as safetensors writes it")
         }
         var end = 0
-        for (name, entry) in header.sorted(by: { ($0.value.tensor?.data_offsets.first ?? -1, $0.key) < ($1.value.tensor?.data_offsets.first ?? -1, $1.key) }) {
+        for (name, entry) in header.sorted(by: {
+            ($0.value.tensor?.data_offsets.first ?? -1, $0.key) < ($1.value.tensor?.data_offsets.first ?? -1, $1.key)
+        }) {
             guard let tensor = entry.tensor else {
                 metadata = entry.metadata ?? [:]
                 continue
@@ -94,7 +97,8 @@ struct Safetensors: Equatable, Sendable {
                 guard side >= 0, !overflow else { throw damaged("tensor '\(name)' has an impossible shape") }
                 count = product
             }
-            guard offsets.count == 2, offsets[0] == end, count <= bytes.count / size, offsets[1] == end + count * size, offsets[1] <= bytes.count - start
+            guard offsets.count == 2, offsets[0] == end, count <= bytes.count / size, offsets[1] == end + count * size,
+                offsets[1] <= bytes.count - start
             else { throw damaged("tensor '\(name)' does not lie where the header says") }
             end = offsets[1]
             let range = start + offsets[0]..<start + offsets[1]

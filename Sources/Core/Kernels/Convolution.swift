@@ -214,7 +214,7 @@ private enum ConvolutionBlock<let channels: Int, let pixels: Int, let kernel: In
         _ window: RowWindow, _ offsets: InlineArray<rows, Int>, _ inputChannels: Int, _ weights: UnsafePointer<Float>,
         _ output: UnsafeMutablePointer<Lanes>, _ outputStride: Int, _ x: Int, _ ending: Ending
     ) {
-        var sums = InlineArray<channels, InlineArray<pixels, Lanes>>(repeating: .init(repeating: .zero))
+        var sums = InlineArray<channels, InlineArray<pixels, Lanes>> { _ in .init { _ in .zero } }
         var plane = window.base + x
         var planeWeights = weights
         for _ in 0..<inputChannels {

@@ -87,12 +87,12 @@ private enum WeightGradientBlock<let channels: Int, let kernel: Int> {
     static func addRow(
         _ gradient: UnsafePointer<Lanes>, _ gradientStride: Int, _ input: UnsafePointer<Lanes>, _ width: Int, _ sums: UnsafeMutablePointer<Lanes>
     ) {
-        var held = InlineArray<channels, InlineArray<kernel, Lanes>>(repeating: .init(repeating: .zero))
+        var held = InlineArray<channels, InlineArray<kernel, Lanes>> { _ in .init { _ in .zero } }
         for channel in 0..<channels {
             for kx in 0..<kernel { held[channel][kx] = sums[channel * kernel + kx] }
         }
         // The window of inputs moves along in registers: one load of it a column instead of `kernel`.
-        var window = InlineArray<kernel, Lanes>(repeating: .zero)
+        var window = InlineArray<kernel, Lanes> { _ in .zero }
         for kx in 1..<kernel { window[kx] = input[kx &- 1] }
         for x in 0..<width {
             for kx in 1..<kernel { window[kx &- 1] = window[kx] }

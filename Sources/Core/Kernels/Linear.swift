@@ -82,8 +82,8 @@ enum Linear {
             _ input: UnsafePointer<Lanes>, _ inputCount: Int, _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>,
             _ output: UnsafeMutablePointer<Lanes>, _ isRectified: Bool
         ) {
-            var even = InlineArray<size, Lanes>(repeating: .zero)
-            var odd = InlineArray<size, Lanes>(repeating: .zero)
+            var even = InlineArray<size, Lanes> { _ in .zero }
+            var odd = InlineArray<size, Lanes> { _ in .zero }
             var index = 0
             while index + 1 < inputCount {
                 let (first, second) = (input[index], input[index + 1])
@@ -107,7 +107,7 @@ enum Linear {
             _ outputGradient: UnsafePointer<Lanes>, _ outputCount: Int, _ weights: UnsafePointer<Float>, _ inputCount: Int,
             _ inputGradient: UnsafeMutablePointer<Lanes>
         ) {
-            var sums = InlineArray<size, Lanes>(repeating: .zero)
+            var sums = InlineArray<size, Lanes> { _ in .zero }
             for output in 0..<outputCount {
                 let gradient = outputGradient[output]
                 for column in 0..<size {
@@ -124,7 +124,7 @@ enum Linear {
         static func add(
             _ gradient: Lanes, _ faces: UnsafePointer<Lanes>, _ vectorsPerRow: Int, _ row: UnsafeMutableRawPointer, _ first: Int, _ inputCount: Int
         ) {
-            var sums = InlineArray<size, Lanes>(repeating: .zero)
+            var sums = InlineArray<size, Lanes> { _ in .zero }
             for lane in 0..<Lanes.scalarCount {
                 let scale = Lanes(repeating: gradient[lane])
                 for vector in 0..<size { sums[vector] = sums[vector].addingProduct(faces[lane * vectorsPerRow + vector], scale) }

@@ -7,7 +7,16 @@ package enum StopSignals {
     /// Takes the signals over, and lets a reader that goes away be an error of writing instead of the program's end.
     package static func install() {
         latest.store(0, ordering: .relaxed)
-        for number in [SIGINT, SIGTERM, SIGHUP] { signal(number) { StopSignals.latest.store($0, ordering: .relaxed) } }
+        var numbers = sigset_t()
+        sigemptyset(&numbers)
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            let before = signal(number) { StopSignals.latest.store($0, ordering: .relaxed) }
+            sigaddset(&numbers, number)
+            // nohup asks for a run that outlives its terminal. A Ctrl-C that a shell ignores for its background jobs still stops us.
+            if number == SIGHUP, unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(number, SIG_IGN) }
+        }
+        // Some programs start others with signals held back.
+        pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
         signal(SIGPIPE, SIG_IGN)
     }
 

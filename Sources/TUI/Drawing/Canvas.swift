@@ -1,89 +1,98 @@
 /// One character cell.
-public struct Cell: Hashable, Sendable {
-    public var character: Character
-    public var style: Style
+package struct Cell: Hashable, Sendable {
+    /// What stands in it.
+    package var character: Character
+    /// How it is drawn.
+    package var style: Style
 
-    public init(_ character: Character = " ", _ style: Style = Style()) {
+    /// Memberwise; a blank without arguments.
+    package init(_ character: Character = " ", _ style: Style = Style()) {
         self.character = character
         self.style = style
     }
+
+    /// Stands in the right half of a character that is two cells wide; nothing draws it.
+    package static let rightHalf: Character = "\u{0}"
 }
 
 /// A screen as a value: cells that a pure function draws, tests compare and the terminal shows.
 ///
-/// Every character is one cell wide; drawing outside is cut off.
-public struct Canvas: Equatable, Sendable {
-    public let width: Int
-    public let height: Int
+/// Drawing outside is cut off. Where there is no UTF-8, every character becomes the nearest one of ASCII.
+package struct Canvas: Equatable, Sendable {
+    /// In cells.
+    package let width: Int
+    /// In cells.
+    package let height: Int
     /// What the terminal can show; widgets choose their characters and colours by it.
-    public let capabilities: Capabilities
+    package let capabilities: Capabilities
     private var cells: [Cell]
 
-    public init(width: Int, height: Int, capabilities: Capabilities = .full) {
+    /// Blank cells.
+    package init(width: Int, height: Int, capabilities: Capabilities = .full) {
+        precondition(width >= 0 && height >= 0, "a canvas has no negative size")
         self.width = width
         self.height = height
         self.capabilities = capabilities
         cells = Array(repeating: Cell(), count: width * height)
     }
 
-    public var bounds: Rect { Rect(x: 0, y: 0, width: width, height: height) }
+    /// All of it.
+    package var bounds: Rect { Rect(x: 0, y: 0, width: width, height: height) }
 
-    public subscript(x: Int, y: Int) -> Cell {
-        get { cells[y * width + x] }
+    /// The cell at a column and a row; reading must stay inside, writing outside does nothing.
+    package subscript(x: Int, y: Int) -> Cell {
+        get {
+            precondition(x >= 0 && x < width && y >= 0 && y < height, "no cell (\(x), \(y)) in \(width)x\(height)")
+            return cells[y * width + x]
+        }
         set {
             guard x >= 0, x < width, y >= 0, y < height else { return }
             cells[y * width + x] = newValue
+            if !capabilities.isUnicode { cells[y * width + x].character = newValue.character.inASCII }
         }
     }
 
     /// Writes `text` from (x, y) to the right, cut to `maximum` cells (with … where cut) and to the canvas.
     ///
+    /// Control characters, which names of files may hold, become �; characters of two cells take two.
     /// - Returns: the cells written.
     @discardableResult
-    public mutating func put(_ text: String, x: Int, y: Int, _ style: Style = Style(), maximum: Int = .max) -> Int {
+    package mutating func put(_ text: String, x: Int, y: Int, _ style: Style = Style(), maximum: Int = .max) -> Int {
         let limit = max(0, min(maximum, width - x))
-        let characters = Array(text)
-        let isCut = characters.count > limit
-        let count = min(characters.count, limit)
-        for index in 0..<count {
-            let isEllipsis = isCut && index == count - 1
-            self[x + index, y] = Cell(isEllipsis ? (capabilities.isUnicode ? "…" : "~") : characters[index], style)
+        let characters = text.compactMap(\.drawable)
+        let isUnicode = capabilities.isUnicode
+        let total = isUnicode ? characters.reduce(0) { $0 + $1.cellWidth } : characters.count
+        let room = total > limit ? limit - 1 : limit
+        guard limit > 0 else { return 0 }
+
+        var column = 0
+        for character in characters {
+            let cellWidth = isUnicode ? character.cellWidth : 1
+            guard column + cellWidth <= room else { break }
+            self[x + column, y] = Cell(character, style)
+            if cellWidth == 2 { self[x + column + 1, y] = Cell(Cell.rightHalf, style) }
+            column += cellWidth
         }
-        return count
+        if total > limit {
+            self[x + column, y] = Cell("…", style)
+            column += 1
+        }
+        return column
     }
 
     /// Fills `rect` with one cell.
-    public mutating func fill(_ rect: Rect, _ cell: Cell = Cell()) {
+    package mutating func fill(_ rect: Rect, _ cell: Cell = Cell()) {
         for y in rect.y..<rect.y + rect.height {
             for x in rect.x..<rect.x + rect.width { self[x, y] = cell }
         }
     }
 
     /// The characters alone, a line a row, without trailing blanks.
-    public var text: String {
+    package var text: String {
         (0..<height).map { y in
-            var line = String((0..<width).map { self[$0, y].character })
+            var line = (0..<width).map { self[$0, y].character }.filter { $0 != Cell.rightHalf }
             while line.last == " " { line.removeLast() }
-            return line
+            return String(line)
         }.joined(separator: "\n")
     }
-}
-
-/// What a terminal can show.
-public struct Capabilities: Equatable, Sendable {
-    public enum Colors: Int, Sendable, Comparable {
-        case none, eight, sixteen, many
-        public static func < (left: Colors, right: Colors) -> Bool { left.rawValue < right.rawValue }
-    }
-    /// `many` is 256 and more.
-    public var colors: Colors
-    /// Whether it shows UTF-8.
-    public var isUnicode: Bool
-
-    public init(colors: Colors, isUnicode: Bool) {
-        self.colors = colors
-        self.isUnicode = isUnicode
-    }
-
-    public static let full = Capabilities(colors: .many, isUnicode: true)
 }

@@ -1,7 +1,7 @@
 /// Which colours roles have.
-public struct Theme: Sendable, Equatable {
+package struct Theme: Sendable, Equatable {
     /// A colour of a theme.
-    public enum Color: Sendable, Equatable {
+    package enum Color: Sendable, Hashable {
         /// The terminal's own foreground or background.
         case standard
         /// One of the terminal's own 16.
@@ -9,10 +9,21 @@ public struct Theme: Sendable, Equatable {
         /// Red, green, blue, 0...255.
         case rgb(UInt8, UInt8, UInt8)
     }
-    public let name: String
-    /// By `Role.rawValue`.
-    public let colors: [Color]
 
-    /// The terminal's own 16 colours, so that it follows the user's light or dark.
-    public static let terminal = Theme(name: "terminal", colors: Role.allCases.map { _ in .standard })
+    /// As a person chooses it.
+    package let name: String
+    /// By `Role.rawValue`.
+    package let colors: [Color]
+    /// Whether its ground is light; nil where the terminal decides.
+    package let isLight: Bool?
+
+    /// A theme with a colour for each role.
+    package init(name: String, isLight: Bool? = nil, _ color: (Role) -> Color) {
+        self.name = name
+        self.isLight = isLight
+        colors = Role.allCases.map(color)
+    }
+
+    /// The colour of a role.
+    package func color(of role: Role) -> Color { colors[role.rawValue] }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import Core
 
-/// A folder that goes away with the test.
+/// A folder of a test's own that goes when the test ends.
 final class TemporaryFolder {
     let path: String
 
@@ -12,6 +12,18 @@ final class TemporaryFolder {
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// Writes a file, with the folders above it.
+    @discardableResult
+    func write(_ name: String, _ bytes: [UInt8]) throws -> String {
+        let file = path + "/" + name
+        try FileManager.default.createDirectory(atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try Data(bytes).write(to: URL(fileURLWithPath: file))
+        return file
+    }
+
+    @discardableResult
+    func write(_ name: String, _ text: String) throws -> String { try write(name, Array(text.utf8)) }
 
     /// All files and folders below, sorted.
     static func names(_ path: String) -> [String] { ((try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []).sorted() }

@@ -1,0 +1,37 @@
+import Core
+
+/// Something that happened, as `reduce` hears of it.
+enum Action: Sendable {
+    /// The dashboard was opened.
+    case opened
+    /// A person pressed a key.
+    case key(Key)
+    /// Work in the background reports.
+    case answer(Answer)
+    /// The run at this moment.
+    case snapshot(TrainingSnapshot)
+}
+
+/// What work in the background found. `request` is the number that the effect carried.
+enum Answer: Sendable {
+    case listed(path: String, Result<[Folder.Entry], DatasetError>)
+    case recognised(Bool, request: Int)
+    case examining(LoadProgress, request: Int)
+    case examined(Result<DatasetReport, DatasetError>, request: Int)
+    /// `minuteOfDay` is the local time of the measurement, 0..<1440.
+    case measured(CostEstimate, minuteOfDay: Int, request: Int)
+    /// Paths that begin with what was typed.
+    case completions([String], request: Int)
+    case saved(path: String, SaveOutcome)
+    case loaded(path: String, Result<RunConfiguration, RunError>)
+    /// Something that a person need not do anything about could not be written.
+    case failed(String)
+}
+
+/// How saving the form went.
+enum SaveOutcome: Sendable, Equatable {
+    case done
+    /// There is a file of that name, and nobody said that it may go.
+    case exists
+    case failed(String)
+}

@@ -1,0 +1,96 @@
+/// What a person can have done; keys, footer and Help come from `Binding.all`.
+enum Command: String, Sendable, CaseIterable {
+    // Everywhere
+    case help, theme, quit, watch, back
+    // Lists
+    case up, down, pageUp, pageDown, first, last, choose
+    // Data
+    case take, enterFolder, leaveFolder
+    // Setup
+    case start, edit, decrease, increase, reset, undo, save, load, chooseData
+    // Typing
+    case accept, complete, moveOnUp, moveOnDown, cancel
+    // Train
+    case pause, rate, previousFace, nextFace, faceMode, nextPanel, previousPanel, choosePanel, enlarge, shrink, hideWarning, newRun, cancelLoading
+}
+
+/// One line of the table of actions: a command, its keys, and where it holds.
+struct Binding: Sendable {
+    /// What is done.
+    let command: Command
+    /// Any of these does it.
+    let keys: [Key]
+    /// As the footer calls it, one or two words.
+    let name: @Sendable (AppState) -> String
+    /// As Help explains it, one sentence.
+    let help: String
+    /// Where the keys have this meaning.
+    let contexts: [Context]
+    /// The keys as the footer shows them; nil keeps the command out of it.
+    let footer: String?
+    /// Whether it can be done now.
+    let isEnabled: @Sendable (AppState) -> Bool
+
+    /// With a name that is always the same.
+    init(
+        _ command: Command, _ keys: [Key], _ name: @escaping @Sendable @autoclosure () -> String, _ help: String, in contexts: [Context],
+        footer: String? = nil, isEnabled: @escaping @Sendable (AppState) -> Bool = { _ in true }
+    ) {
+        self.init(command, keys, naming: { _ in name() }, help, in: contexts, footer: footer, isEnabled: isEnabled)
+    }
+
+    /// With a name that depends on what is going on.
+    init(
+        _ command: Command, _ keys: [Key], naming: @escaping @Sendable (AppState) -> String, _ help: String, in contexts: [Context],
+        footer: String? = nil, isEnabled: @escaping @Sendable (AppState) -> Bool = { _ in true }
+    ) {
+        self.command = command
+        self.keys = keys
+        name = naming
+        self.help = help
+        self.contexts = contexts
+        self.footer = footer
+        self.isEnabled = isEnabled
+    }
+
+    /// The binding of `key` in `context`, whether enabled or not.
+    static func of(_ key: Key, in context: Context) -> Binding? {
+        all.first { $0.contexts.contains(context) && $0.keys.contains(key) }
+    }
+
+    /// What the footer shows now, at most eight.
+    static func footer(for state: AppState) -> [Binding] {
+        let context = state.context
+        return Array(all.filter { $0.footer != nil && $0.contexts.contains(context) && $0.isEnabled(state) }.prefix(8))
+    }
+}
+
+extension Key {
+    /// The key as a person calls it.
+    ///
+    /// - Parameter isUnicode: false writes arrows as words.
+    func label(isUnicode: Bool) -> String {
+        switch self {
+        case .character(" "): "space"
+        case .character(let character): String(character)
+        case .enter: "enter"
+        case .escape: "esc"
+        case .tab: "tab"
+        case .backTab: "shift-tab"
+        case .backspace: "backspace"
+        case .delete: "delete"
+        case .insert: "insert"
+        case .up: isUnicode ? "↑" : "up"
+        case .down: isUnicode ? "↓" : "down"
+        case .left: isUnicode ? "←" : "left"
+        case .right: isUnicode ? "→" : "right"
+        case .home: "home"
+        case .end: "end"
+        case .pageUp: "page up"
+        case .pageDown: "page down"
+        case .function(let number): "F\(number)"
+        case .control(let letter): "ctrl-\(letter)"
+        case .resize: "resize"
+        }
+    }
+}

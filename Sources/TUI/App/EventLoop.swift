@@ -1,0 +1,102 @@
+import Core
+
+/// The main thread's work: keys, answers and the run's news go into `reduce`, what it wants done goes out, and what has changed is shown.
+///
+/// It never waits for anything but a key, and for that only a moment.
+struct EventLoop {
+    /// How the dashboard ended.
+    enum End: Equatable {
+        /// The person left.
+        case left
+        /// The number of the signal that ended it.
+        case signal(Int32)
+    }
+
+    /// What `reduce` has made of everything so far.
+    private(set) var state: AppState
+    private let terminal: any Terminal
+    private let effects: any EffectRunner
+    private let now: () -> Double
+    private let signal: () -> Int32?
+    private var shown: (canvas: Canvas, theme: Theme)?
+    /// Whether anything has happened since the screen was drawn; drawing costs more than waiting.
+    private var hasNews = true
+    private var lastSnapshot = -Double.infinity
+    private var lastFaces = -Double.infinity
+
+    /// Seconds between two looks at the run.
+    static let snapshotInterval = 0.2
+    /// Seconds between two changes of the faces, which cost most to draw and mean most when they stand still.
+    static let facesInterval = 0.5
+    /// The wait for a key, in milliseconds; also how late an answer may be shown.
+    static let keyTimeout: Int32 = 40
+
+    /// - Parameters:
+    ///   - now: a clock in seconds.
+    ///   - signal: the signal that asks for the end, once there is one.
+    init(
+        state: AppState, terminal: any Terminal, effects: any EffectRunner, now: @escaping () -> Double, signal: @escaping () -> Int32?
+    ) {
+        self.state = state
+        self.terminal = terminal
+        self.effects = effects
+        self.now = now
+        self.signal = signal
+    }
+
+    /// Runs until the person leaves or a signal comes.
+    mutating func run() -> End {
+        state.notice = terminal.notice
+        var hasLeft = dispatch(.opened)
+        while !hasLeft {
+            show()
+            if let number = signal() { return .signal(number) }
+            // All keys that are there already, so that a held key does not draw each step.
+            var key = terminal.key(withinMilliseconds: Self.keyTimeout)
+            var count = 0
+            while let pressed = key, !hasLeft {
+                hasLeft = dispatch(.key(pressed))
+                count += 1
+                key = count < 64 && !hasLeft ? terminal.key(withinMilliseconds: 0) : nil
+            }
+            for answer in effects.answers() where !hasLeft { hasLeft = dispatch(.answer(answer)) }
+            if !hasLeft { hasLeft = look() }
+        }
+        return .left
+    }
+
+    /// Takes news of the run, a few times a second; the end at once.
+    private mutating func look() -> Bool {
+        guard state.train.isActive, now() - lastSnapshot >= Self.snapshotInterval, var snapshot = effects.snapshot() else { return false }
+        lastSnapshot = now()
+        let before = state.train.snapshot?.followed ?? []
+        // Faces change with an epoch's end, all at once.
+        let haveChanged = snapshot.followed.count != before.count || snapshot.followed.first?.history.count != before.first?.history.count
+        if haveChanged, before.isEmpty || snapshot.hasEnded || now() - lastFaces >= Self.facesInterval {
+            lastFaces = now()
+        } else {
+            snapshot.followed = before
+        }
+        return dispatch(.snapshot(snapshot))
+    }
+
+    /// - Returns: whether the dashboard should end.
+    private mutating func dispatch(_ action: Action) -> Bool {
+        hasNews = true
+        var hasLeft = false
+        for effect in reduce(&state, action) {
+            if effect == .leave { hasLeft = true } else { effects.run(effect) }
+        }
+        return hasLeft
+    }
+
+    /// Shows what has changed, and nothing else.
+    private mutating func show() {
+        guard hasNews || shown?.canvas.width != terminal.width || shown?.canvas.height != terminal.height else { return }
+        hasNews = false
+        let canvas = draw(state, width: terminal.width, height: terminal.height, capabilities: terminal.capabilities)
+        guard shown?.canvas != canvas || shown?.theme != state.theme else { return }
+        terminal.show(canvas, theme: state.theme)
+        shown = (canvas, state.theme)
+    }
+}

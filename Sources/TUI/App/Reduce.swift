@@ -1,0 +1,93 @@
+import Core
+
+/// Changes `state` by what happened, and says what is to be done outside.
+func reduce(_ state: inout AppState, _ action: Action) -> [Effect] {
+    switch action {
+    case .opened: return state.open()
+    case .key(let key): return state.press(key)
+    case .answer(let answer): return state.take(answer)
+    case .snapshot(let snapshot): return state.take(snapshot)
+    }
+}
+
+extension AppState {
+    /// Asks for what the first screen shows.
+    fileprivate mutating func open() -> [Effect] { data.listings + examineCursor() }
+
+    /// Looks the key up in the table of actions; where text is typed, what is not in it is text.
+    fileprivate mutating func press(_ key: Key) -> [Effect] {
+        guard key != .resize else { return [] }
+        notice = nil
+        let context = context
+        let isText = if case .character = key { context.takesText } else { false }
+        if !isText, let binding = Binding.of(key, in: context) {
+            return binding.isEnabled(self) ? perform(binding.command, key: key) : []
+        }
+        switch context {
+        case .field, .file, .rate, .help: return type(key, in: context)
+        case .setup: return beginTyping(key)
+        default: return []
+        }
+    }
+
+    /// Does what a binding or Help says.
+    ///
+    /// - Parameter key: the key that asked for it, where one did.
+    mutating func perform(_ command: Command, key: Key? = nil) -> [Effect] {
+        switch command {
+        case .help:
+            overlay = .help(HelpState(under: context))
+            return []
+        case .theme:
+            overlay = .themes(ThemeState(selection: themeIndex, before: themeIndex))
+            return []
+        case .quit: return quit()
+        case .watch:
+            screen = .train
+            return stopMeasuring()
+        case .back: return goBack()
+        default: break
+        }
+        switch context {
+        case .help: return performInHelp(command)
+        case .quit, .discard: return performInQuit(command)
+        case .themes: return performInThemes(command)
+        case .data: return performInData(command)
+        case .setup: return performInSetup(command)
+        case .field, .file: return performWhileTyping(command)
+        case .loading, .training, .enlarged, .ended, .rate: return performInTrain(command, key: key)
+        }
+    }
+
+    private mutating func type(_ key: Key, in context: Context) -> [Effect] {
+        switch context {
+        case .field, .file: typeInSetup(key)
+        case .rate: train.rate?.take(key)
+        case .help: typeInHelp(key)
+        default: break
+        }
+        return []
+    }
+
+    /// One screen back: Train to Setup, Setup to Data. A run goes on.
+    private mutating func goBack() -> [Effect] {
+        switch screen {
+        case .data: return []
+        case .setup:
+            screen = .data
+            return stopMeasuring() + examineCursor()
+        case .train: return showSetup()
+        }
+    }
+
+    /// Leaves at once where nothing trains; else asks how the run should end.
+    private mutating func quit() -> [Effect] {
+        guard train.isActive else { return [.leave] }
+        if train.isLoading {
+            train.leavesWhenEnded = true
+            return [.stop(.now(.user))]
+        }
+        overlay = .quit(QuitState())
+        return []
+    }
+}

@@ -1,0 +1,60 @@
+import Core
+
+extension AppState {
+    /// Takes what work in the background found; answers to old requests are dropped.
+    mutating func take(_ answer: Answer) -> [Effect] {
+        switch answer {
+        case .listed(let path, let listing):
+            data.take(listing, of: path)
+            return screen == .data ? examineCursor() : []
+        case .recognised(let isKnown, let request):
+            guard request == doctor.request else { return [] }
+            doctor.looksLikeFaces = isKnown
+            return takeWhenKnown()
+        case .examining(let progress, let request):
+            guard request == doctor.request else { return [] }
+            doctor.progress = progress
+        case .examined(let outcome, let request):
+            guard request == doctor.request else { return [] }
+            doctor.finish(outcome)
+            return takeWhenKnown() + (screen == .setup ? measureCost() : [])
+        case .measured(let cost, let minuteOfDay, let request):
+            guard request == setup.cost.request else { return [] }
+            setup.cost.finish(cost, minuteOfDay: minuteOfDay)
+        case .completions(let paths, let request): return takeCompletions(paths, request: request)
+        case .saved(let path, let outcome): setup.takeSaved(path, outcome)
+        case .loaded(let path, let result): return takeLoaded(path, result)
+        case .failed(let sentence): notice = sentence
+        }
+        return []
+    }
+
+    /// The field that a refusal is about, by the path that it names.
+    private func line(for message: String, isUsage: Bool, _ configuration: RunConfiguration) -> SetupState.Line {
+        if isUsage, configuration.name != nil { return .field(.name) }
+        if message.hasPrefix(configuration.data) { return .field(.data) }
+        return message.hasPrefix(configuration.runsFolder) ? .field(.runs) : .start
+    }
+
+    /// Takes the run's news; its end is dealt with once.
+    mutating func take(_ snapshot: TrainingSnapshot) -> [Effect] {
+        guard train.snapshot != nil, !train.hasEnded else { return [] }
+        train.take(snapshot)
+        guard case .ended(let outcome) = snapshot.phase else { return [] }
+        if case .quit = overlay { overlay = nil }
+        train.rate = nil
+        switch outcome {
+        case .failed(let message, let isUsage):
+            setup.refuse(message, at: line(for: message, isUsage: isUsage, snapshot.configuration))
+            train.snapshot = nil
+        case .discarded:
+            setup.notice = "the run was discarded; its folder is gone"
+            train.snapshot = nil
+        case .finished, .stopped:
+            train.summaries += RunSummary(snapshot).map { [$0] } ?? []
+        }
+        if train.leavesWhenEnded { return [.leave] }
+        if train.snapshot == nil, screen == .train { return showSetup() }
+        return screen == .setup ? measureCost() : []
+    }
+}

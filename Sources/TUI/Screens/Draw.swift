@@ -1,0 +1,110 @@
+import Core
+
+/// Draws the whole screen: the same state, size and capabilities give the same canvas.
+func draw(_ state: AppState, width: Int, height: Int, capabilities: Capabilities) -> Canvas {
+    var canvas = Canvas(width: width, height: height, capabilities: capabilities)
+    canvas.fill(canvas.bounds, Cell(" ", Style()))
+    guard width >= Chrome.minimum.width, height >= Chrome.minimum.height else {
+        Chrome.drawTooSmall(on: &canvas)
+        return canvas
+    }
+    switch state.screen {
+    case .data: DataScreen.draw(state, on: &canvas)
+    case .setup: SetupScreen.draw(state, on: &canvas)
+    case .train: TrainScreen.draw(state, on: &canvas)
+    }
+    Chrome.drawFooter(state, on: &canvas)
+    switch state.overlay {
+    case .help(let help): HelpOverlay.draw(help, on: &canvas)
+    case .quit(let quit): QuitOverlay.draw(quit, state, on: &canvas)
+    case .themes(let themes): ThemeOverlay.draw(themes, state, on: &canvas)
+    case nil: break
+    }
+    return canvas
+}
+
+/// What all screens have: the first line, the last one, and the word where there is too little room.
+enum Chrome {
+    /// The smallest terminal that shows anything useful.
+    static let minimum = (width: 60, height: 18)
+
+    /// Says how large the terminal must be.
+    static func drawTooSmall(on canvas: inout Canvas) {
+        guard canvas.height > 0 else { return }
+        let size = canvas.capabilities.isUnicode ? "60×18" : "60x18"
+        let text = "this needs \(size), the terminal has \(canvas.width)\(canvas.capabilities.isUnicode ? "×" : "x")\(canvas.height)"
+        canvas.put(text, x: 0, y: canvas.height / 2, Style(.warning), maximum: canvas.width)
+    }
+
+    /// The way through the screens, and the run that goes on elsewhere.
+    static func drawHeader(_ state: AppState, on canvas: inout Canvas) {
+        var x = 1 + canvas.put("Deep-Emotion", x: 1, y: 0, Style(.text, bold: true)) + 3
+        for (screen, name) in [(AppState.Screen.data, "Data"), (.setup, "Setup"), (.train, "Train")] {
+            let isHere = state.screen == screen
+            if isHere { canvas.put("▸", x: x - 2, y: 0, Style(.highlight, bold: true)) }
+            x += canvas.put(name, x: x, y: 0, isHere ? Style(.highlight, bold: true) : Style(.secondary)) + 4
+        }
+        guard let snapshot = state.train.snapshot else { return }
+        let word = RunState(snapshot)
+        let text = "● \(word.word) \(snapshot.epoch)/\(snapshot.configuration.hyperparameters.epochs)"
+        canvas.put(text, endingAt: canvas.width - 1, y: 0, Style(word.role))
+    }
+
+    /// The keys of what is focused.
+    static func drawFooter(_ state: AppState, on canvas: inout Canvas) {
+        let y = canvas.height - 1
+        var items = Binding.footer(for: state).map { (keys: keyText($0, canvas.glyphs), name: $0.name(state)) }
+        // What does not fit goes, but never the last two, help and the way out.
+        while items.reduce(-1, { $0 + $1.keys.count + $1.name.count + 3 }) > canvas.width - 1, items.count > 2 { items.remove(at: items.count - 3) }
+        var x = 1
+        for (keys, name) in items {
+            x += canvas.put(keys, x: x, y: y, Style(.highlight, bold: true)) + 1
+            x += canvas.put(name, x: x, y: y, Style(.secondary)) + 2
+        }
+    }
+
+    /// The footer's word for a binding's keys.
+    private static func keyText(_ binding: Binding, _ glyphs: Glyphs) -> String {
+        let text = binding.footer ?? ""
+        guard !glyphs.isUnicode else { return text }
+        return switch text {
+        case "←→": "<>"
+        case "←": "<"
+        case "→": ">"
+        case "↓": "down"
+        default: text
+        }
+    }
+
+    /// One sentence above the footer, where there is one.
+    static func drawNotice(_ sentence: String?, on canvas: inout Canvas) {
+        guard let sentence else { return }
+        canvas.fill(Rect(x: 0, y: canvas.height - 2, width: canvas.width, height: 1), Cell(" ", Style()))
+        canvas.put(canvas.glyphs.legible(sentence), x: 1, y: canvas.height - 2, Style(.warning), maximum: canvas.width - 2)
+    }
+}
+
+/// A run's state in one word and a colour.
+struct RunState {
+    /// At most ten letters.
+    let word: String
+    /// Good news, news or a warning.
+    let role: Role
+
+    /// What `snapshot` is doing or how it ended.
+    init(_ snapshot: TrainingSnapshot) {
+        (word, role) =
+            switch snapshot.phase {
+            case .loading: ("loading", .info)
+            case .training: ("training", .good)
+            // As long as the other words, so that nothing jitters between epochs.
+            case .validating: ("validates", .good)
+            case .paused: ("paused", .warning)
+            case .ended(.finished): ("finished", .info)
+            case .ended(.stopped(let reason, _, _, _, _)):
+                reason == .notFinite || reason == .diskFull ? ("broken off", .error) : ("stopped", .warning)
+            case .ended(.discarded): ("discarded", .warning)
+            case .ended(.failed): ("failed", .error)
+            }
+    }
+}

@@ -1,0 +1,41 @@
+import Core
+
+/// The command line that trains the same run without a screen.
+enum EquivalentCommand {
+    /// Words as they would reach the program, `deep-emotion` and `train` first; only what differs from the preset.
+    static func words(for configuration: RunConfiguration) -> [String] {
+        var words = ["deep-emotion", "train"]
+        let standard = RunConfiguration(preset: configuration.preset)
+        for field in ordered {
+            let value = field.text(in: configuration)
+            switch field.id {
+            case .data: words += option(field, value)
+            case .preset: if configuration.preset != RunConfiguration().preset { words += option(field, value) }
+            case .skipBad: if configuration.skipsBad { words.append(field.option) }
+            default: if value != field.text(in: standard) { words += option(field, value) }
+            }
+        }
+        return words
+    }
+
+    /// In one line, quoted for a shell.
+    static func line(for configuration: RunConfiguration) -> String { words(for: configuration).map(quoted).joined(separator: " ") }
+
+    /// The data first: it is what a person looks for.
+    private static let ordered = [SetupField.field(.data)] + SetupField.all.filter { $0.id != .data }
+
+    /// A value that begins with a dash would be taken for an option unless it stands in the same word.
+    private static func option(_ field: SetupField, _ value: String) -> [String] {
+        value.hasPrefix("-") ? ["\(field.option)=\(value)"] : [field.option, value]
+    }
+
+    /// `word` so that a POSIX shell takes it as it stands.
+    static func quoted(_ word: String) -> String {
+        let isPlain =
+            !word.isEmpty
+            && word.unicodeScalars.allSatisfy { scalar in
+                scalar.isASCII && (scalar.properties.isAlphabetic || (48...57).contains(scalar.value) || "-_./=,:+@%".unicodeScalars.contains(scalar))
+            }
+        return isPlain ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+    }
+}

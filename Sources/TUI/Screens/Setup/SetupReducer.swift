@@ -1,0 +1,102 @@
+import Core
+
+extension AppState {
+    /// Goes to the form and begins to count and measure what it needs.
+    mutating func showSetup() -> [Effect] {
+        screen = .setup
+        return examine(DataSource(setup.configuration.data)) + measureCost()
+    }
+
+    /// What the keys of Setup do.
+    mutating func performInSetup(_ command: Command) -> [Effect] {
+        switch command {
+        case .up: setup.move(by: -1)
+        case .down: setup.move(by: 1)
+        case .pageUp: setup.move(by: -10)
+        case .pageDown: setup.move(by: 10)
+        case .first: setup.cursor = .start
+        case .last: setup.move(by: SetupState.lines.count)
+        case .start: return start()
+        case .edit: return edit()
+        case .decrease: return step(-1)
+        case .increase: return step(1)
+        case .reset:
+            guard let field = setup.field, setup.canReset else { break }
+            _ = setup.set(field.presetText(for: setup.configuration))
+            return measureCost()
+        case .undo:
+            setup.undo()
+            return examine(DataSource(setup.configuration.data)) + measureCost()
+        case .save: setup.file = FilePrompt(.save)
+        case .load: setup.file = FilePrompt(.load)
+        case .chooseData:
+            screen = .data
+            return stopMeasuring() + examineCursor()
+        default: break
+        }
+        return []
+    }
+
+    /// Begins to edit a number field with the digit that was pressed.
+    mutating func beginTyping(_ key: Key) -> [Effect] {
+        guard case .character(let character) = key, character.isNumber || character == "." || character == "-" else { return [] }
+        switch setup.field?.kind {
+        case .integer, .optionalInteger, .real: setup.entry = TextEntry(String(character))
+        default: break
+        }
+        return []
+    }
+
+    /// Starts on the Start line; opens a field for typing, or goes to the next choice.
+    private mutating func edit() -> [Effect] {
+        guard let field = setup.field else { return start() }
+        switch field.kind {
+        case .choice, .toggle: return step(1)
+        default:
+            setup.entry = TextEntry(field.text(in: setup.configuration))
+            setup.completions = []
+            return []
+        }
+    }
+
+    private mutating func step(_ direction: Int) -> [Effect] {
+        guard let field = setup.field else { return [] }
+        _ = setup.set(field.stepped(direction, in: setup.configuration))
+        return measureCost()
+    }
+
+    /// Begins a run, unless one trains already.
+    mutating func start() -> [Effect] {
+        if setup.entry != nil {
+            guard setup.entryError == nil else { return [] }
+            _ = acceptField()
+        }
+        guard !train.isActive else {
+            setup.refuse("a run is still training; w goes there, and q ends it", at: .start)
+            return []
+        }
+        setup.clearRefusal()
+        train = TrainState(summaries: train.summaries)
+        train.snapshot = TrainingSnapshot(configuration: setup.configuration)
+        screen = .train
+        // The run reads the data itself; to read it twice at once would hold both up.
+        if doctor.outcome == nil { doctor = Doctor() }
+        return stopMeasuring() + [.cancelExamination] + data.remember(setup.configuration.data) + [.start(setup.configuration)]
+    }
+
+    /// Ends a measurement under way, so that it begins anew when the form is shown again.
+    mutating func stopMeasuring() -> [Effect] {
+        setup.cost.cancel()
+        return [.cancelMeasurement]
+    }
+
+    /// Times the steps of a run like the form's, where that is not known yet; never while a run trains, which it would slow down.
+    mutating func measureCost() -> [Effect] {
+        let basis = CostState.Basis(setup.configuration)
+        guard !train.isActive, setup.cost.basis != basis else { return [] }
+        let request = nextRequest()
+        let faceCount = doctor.faceCount ?? basis.batchSize
+        setup.cost.begin(basis, faceCount: faceCount, request: request)
+        return [.measureCost(setup.configuration, faceCount: faceCount, request: request)]
+    }
+}

@@ -1,0 +1,166 @@
+import Foundation
+import Testing
+
+/// `deep-emotion train` from the outside.
+@Suite(.serialized, .timeLimit(.minutes(2)))
+struct TrainTests {
+    private let program: Program
+    /// A run of a second or less.
+    private let short = ["train", "--data", "demo", "--epochs", "2", "--limit", "150"]
+
+    init() throws { program = try Program() }
+
+    @Test func jsonLinesAreTheRunsOwnRecord() throws {
+        let result = try program.run(short + ["--name", "a", "--json", "--seed", "3", "--threads", "2"])
+        #expect(result.status == 0)
+        #expect(result.complaints == "")
+        let events = try result.lines.map(object)
+        #expect(events.map { $0["event"] as? String } == ["start", "epoch", "epoch", "finished"])
+        #expect(try String(decoding: program.data("runs/a/metrics.jsonl"), as: UTF8.self) == result.output)
+
+        let start = events[0]
+        #expect(start["run"] as? String == "runs/a")
+        #expect(start["network"] as? String == "paper")
+        #expect(start["parameters"] as? Int == 47_657)
+        #expect(start["train"] as? Int == 150)
+        #expect(start["validation"] as? Int == 500)
+        #expect(start["skipped"] as? Int == 0)
+        #expect((start["rule"] as? String)?.isEmpty == false)
+        for key in [
+            "epochs", "learningRate", "schedule", "batchSize", "dropout", "l2", "flip", "sampler", "input", "initialisation", "seed", "limit",
+        ] {
+            #expect(start[key] != nil, "\(key)")
+        }
+
+        for (index, event) in events[1...2].enumerated() {
+            #expect(event["epoch"] as? Int == index + 1)
+            let train = try #require(event["train"] as? [String: Double])
+            let validation = try #require(event["validation"] as? [String: Any])
+            #expect((0.5...3).contains(train["loss"] ?? 0))
+            #expect((0...1).contains(train["accuracy"] ?? -1))
+            let confusion = try #require(validation["confusion"] as? [[Int]])
+            #expect(confusion.count == 7)
+            #expect(confusion.joined().reduce(0, +) == 500)
+            let correct = confusion.indices.reduce(0) { $0 + confusion[$1][$1] }
+            #expect(validation["accuracy"] as? Double == Double(correct) / 500)
+            #expect(validation["balancedAccuracy"] as? Double != nil)
+            #expect(validation["loss"] as? Double != nil)
+            for key in ["l2", "learningRate", "seconds", "imagesPerSecond"] { #expect(event[key] as? Double != nil, "\(key)") }
+        }
+        #expect(events[1]["learningRate"] as? Double == 0.003)
+        #expect(events[2]["learningRate"] as? Double == 0.0015)
+        #expect(events[3]["checkpoint"] as? String == "runs/a/best.safetensors")
+        #expect(events[3]["bestEpoch"] as? Int != nil)
+        #expect(program.names(in: "runs/a") == ["best.safetensors", "faces.jsonl", "last.safetensors", "metrics.jsonl", "run.json"])
+    }
+
+    @Test func aPipeGetsOneLineAnEpoch() throws {
+        let result = try program.run(short)
+        #expect(result.status == 0)
+        #expect(result.lines.count { $0.hasPrefix("epoch ") } == 2)
+        #expect(!result.output.contains("\u{1B}"))
+        #expect(!result.output.contains("\r"))
+        #expect(program.names(in: "runs").count == 1)
+        #expect(program.names(in: "runs")[0].hasSuffix("-baseline-demo"))
+    }
+
+    @Test func theSameSeedGivesTheSameBitsOnAnyNumberOfThreads() throws {
+        for threads in ["1", "2", "3", "1"] { try program.run(short + ["--threads", threads, "--seed", "8"]) }
+        let runs = program.names(in: "runs")
+        #expect(runs.count == 4)
+        let files = try runs.map { try program.data("runs/\($0)/last.safetensors") }
+        #expect(files.allSatisfy { $0 == files[0] && $0.count > 190_000 })
+        try program.run(short + ["--seed", "9", "--name", "other"])
+        #expect(try program.data("runs/other/last.safetensors") != files[0])
+    }
+
+    @Test func aRunIsRepeatedFromItsConfiguration() throws {
+        try program.run(short + ["--name", "first", "--seed", "5", "--dropout", "0.3", "--sampler", "stn", "--input", "unit"])
+        let again = try program.run(["train", "--config", "runs/first/run.json", "--name", "second"])
+        #expect(again.status == 0)
+        #expect(try program.data("runs/first/best.safetensors") == program.data("runs/second/best.safetensors"))
+        let changed = try program.run(["train", "--config", "runs/first/run.json", "--name", "third", "--seed", "6"])
+        #expect(changed.status == 0)
+        #expect(try program.data("runs/first/best.safetensors") != program.data("runs/third/best.safetensors"))
+        #expect(try program.run(["train", "--config", "runs/first/metrics.jsonl"]).status == 1)
+        #expect(try program.run(["train", "--config", "nowhere.json"]).status == 1)
+    }
+
+    @Test(arguments: [(SIGINT, Int32(130), "interrupt"), (SIGTERM, 143, "terminate"), (SIGHUP, 129, "hangup")])
+    func signalsSaveAndSayWhere(signal: Int32, status: Int32, reason: String) throws {
+        let long = ["train", "--data", "demo", "--epochs", "5000", "--limit", "150", "--name", "a", "--json"]
+        let result = try program.run(long) { process in
+            try program.wait(for: "\"epoch\":3", in: "runs/a/metrics.jsonl")
+            kill(process.processIdentifier, signal)
+        }
+        #expect(result.status == status)
+        let last = try object(try #require(result.lines.last))
+        #expect(last["event"] as? String == "stopped")
+        #expect(last["reason"] as? String == reason)
+        #expect((last["epoch"] as? Int ?? 0) >= 3)
+        #expect(last["step"] as? Int != nil)
+        let checkpoint = try #require(last["checkpoint"] as? String)
+        #expect(checkpoint == "runs/a/last.safetensors")
+        #expect(program.exists(checkpoint))
+        #expect(program.names(in: "runs/a").allSatisfy { !$0.contains("tmp") })
+    }
+
+    @Test func aReaderThatGoesAwayStopsTheRun() throws {
+        let pipe = Pipe()
+        let process = Process()
+        process.executableURL = Program.path
+        process.arguments = ["train", "--data", "demo", "--epochs", "5000", "--limit", "150", "--name", "a", "--json"]
+        process.currentDirectoryURL = program.folder
+        process.standardOutput = pipe
+        try process.run()
+        try program.wait(for: "\"epoch\":1", in: "runs/a/metrics.jsonl")
+        try pipe.fileHandleForWriting.close()
+        try pipe.fileHandleForReading.close()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit)
+        #expect(process.terminationStatus == 129)
+        #expect(program.exists("runs/a/last.safetensors"))
+    }
+
+    @Test func collapseIsNoticedByTheThirdEpoch() throws {
+        let result = try program.run(["train", "--data", "demo", "--preset", "paper", "--epochs", "4", "--name", "a", "--json"])
+        #expect(result.status == 0)
+        let events = try result.lines.map(object)
+        if let warning = events.first(where: { $0["event"] as? String == "warning" }) {
+            #expect(warning["kind"] as? String == "collapse")
+            #expect((warning["message"] as? String ?? "").contains("--preset baseline"))
+        }
+        #expect(events.last?["event"] as? String == "finished")
+    }
+
+    // MARK: - The TensorFlow implementation's own command lines
+
+    @Test(arguments: [
+        ["-t", "True", "-d", "demo"],
+        ["--train", "True", "--data", "demo", "--hparams", "True", "--learning_rate", "0.005", "--batch_size", "32"],
+        ["-t", "-d", "demo", "-hparams", "True", "-lr", "0.005", "-bs", "32"],
+        ["-d", "demo", "-t", "true", "--hyperparams", "True"],
+    ])
+    func legacyCommandLinesMeanThePaper(_ words: [String]) throws {
+        let result = try program.run(words + ["-e", "1", "--limit", "64", "--name", "a", "--json"])
+        #expect(result.status == 0, "\(result.complaints)")
+        let start = try object(result.lines[0])
+        #expect(start["preset"] as? String == "paper")
+        #expect(start["epochs"] as? Int == 1)
+        #expect(start["batchSize"] as? Int == 32)
+        #expect(start["learningRate"] as? Double == 0.005)
+        #expect(start["input"] as? String == "raw")
+        #expect(start["sampler"] as? String == "stn")
+        #expect(start["seed"] as? Int == 1234)
+    }
+
+    @Test func legacySwitchesThatAskForNoTraining() throws {
+        let nothing = try program.run(["-t", "False", "-d", "demo"])
+        #expect(nothing.status == 0)
+        #expect((nothing.output + nothing.complaints).contains("nothing to do"))
+        let setup = try program.run(["-s", "True", "-d", "demo"])
+        #expect(setup.status == 0)
+        #expect((setup.output + setup.complaints).contains("needs none"))
+        #expect(!program.exists("runs"))
+    }
+}

@@ -1,0 +1,225 @@
+import Testing
+
+@testable import Core
+@testable import TUI
+
+@Suite("Watching a run")
+struct TrainTests {
+    private static func ended(_ outcome: RunOutcome) -> TrainingSnapshot {
+        var snapshot = SyntheticRun.snapshot()
+        snapshot.phase = .ended(outcome)
+        return snapshot
+    }
+
+    private static let finished = RunOutcome.finished(bestEpoch: 10, bestValidationAccuracy: 0.578, checkpoint: "runs/a/best.safetensors")
+
+    @Test("space pauses and resumes")
+    func pausing() {
+        var walk = Walk.inTrain()
+        walk.press(.character(" "))
+        #expect(walk.effects == [.pause])
+        walk.press(.character(" "))
+        #expect(walk.effects == [.resume])
+    }
+
+    @Test("the learning rate is typed with live errors; the same one changes nothing")
+    func learningRate() {
+        var walk = Walk.inTrain()
+        walk.press(.character("l"), .control("u"))
+        walk.type("q")
+        #expect(walk.state.train.rateError != nil)
+        walk.press(.enter)
+        #expect(walk.state.context == .rate)
+        walk.press(.backspace)
+        walk.type("5e-4")
+        walk.press(.enter)
+        #expect(walk.effects == [.setLearningRate(5e-4)])
+        #expect(walk.state.context == .training)
+        walk.press(.character("l"), .enter)
+        #expect(walk.effects.isEmpty)
+        walk.press(.character("l"), .escape)
+        #expect(walk.effects.isEmpty && walk.state.context == .training)
+    }
+
+    @Test("faces go round and round, also when fewer are left")
+    func faces() {
+        var walk = Walk.inTrain()
+        walk.press(.left)
+        #expect(walk.state.train.faceIndex == 6)
+        walk.press(.right)
+        #expect(walk.state.train.faceIndex == 0)
+        walk.press(.left)
+        var fewer = SyntheticRun.snapshot()
+        fewer.followed = Array(fewer.followed.prefix(2))
+        walk.hear(fewer)
+        #expect(walk.state.train.faceIndex == 1)
+        walk.press(.character("m"))
+        #expect(walk.state.faceMode == .halfBlocks)
+        walk.press(.character("m"), .character("m"))
+        #expect(walk.state.faceMode == .quadrants)
+    }
+
+    @Test("panels take the focus in turn or by number, and one can be enlarged")
+    func panels() {
+        var walk = Walk.inTrain()
+        walk.press(.tab)
+        #expect(walk.state.train.panel == .accuracy)
+        walk.press(.backTab, .backTab)
+        #expect(walk.state.train.panel == .classes)
+        walk.press(.character("4"), .enter)
+        #expect(walk.state.train.panel == .attention)
+        #expect(walk.state.context == .enlarged)
+        walk.press(.escape)
+        #expect(walk.state.context == .training)
+    }
+
+    @Test("Esc leaves the run to itself, w comes back to it, and another start is refused")
+    func goingOn() {
+        var walk = Walk.inTrain()
+        walk.press(.escape)
+        #expect(walk.state.screen == .setup)
+        #expect(!walk.effects.contains { if case .stop = $0 { true } else { false } })
+        walk.press(.function(5))
+        #expect(walk.state.screen == .setup)
+        #expect(walk.state.setup.refusal?.sentence.contains("still training") == true)
+        #expect(!walk.effects.contains { if case .start = $0 { true } else { false } })
+        walk.press(.character("w"))
+        #expect(walk.state.screen == .train)
+    }
+
+    @Test(
+        "each way to end a run",
+        arguments: [
+            (0, TrainingSession.Stop.afterEpoch, true), (1, .now(.user), true), (2, .now(.user), false),
+        ])
+    func ending(downs: Int, stop: TrainingSession.Stop, leaves: Bool) {
+        var walk = Walk.inTrain()
+        walk.press(.character("q"))
+        #expect(walk.state.context == .quit)
+        for _ in 0..<downs { walk.press(.down) }
+        walk.press(.enter)
+        #expect(walk.effects == [.stop(stop)])
+        walk.hear(Self.ended(.stopped(reason: .user, epoch: 12, step: 34, checkpoint: "runs/a/last.safetensors", message: nil)))
+        #expect(walk.effects == (leaves ? [.leave] : []))
+        #expect(walk.state.train.summaries.count == 1)
+    }
+
+    @Test("discarding is asked again, with no under the cursor")
+    func discarding() {
+        var walk = Walk.inTrain()
+        walk.press(.character("q"), .down, .down, .down, .enter)
+        #expect(walk.state.context == .discard)
+        #expect(walk.effects.isEmpty)
+        var kept = walk
+        kept.press(.enter)
+        #expect(kept.state.overlay == nil && kept.effects.isEmpty)
+        var back = walk
+        back.press(.escape)
+        #expect(back.state.context == .quit)
+        walk.press(.down, .enter)
+        #expect(walk.effects == [.stop(.discard)])
+        walk.hear(Self.ended(.discarded))
+        #expect(walk.state.screen == .setup)
+        #expect(walk.state.train.summaries.isEmpty)
+        #expect(walk.state.setup.notice?.contains("discarded") == true)
+    }
+
+    @Test("going on ends nothing, and takes back a wish to leave with the epoch")
+    func goOn() {
+        var walk = Walk.inTrain()
+        walk.press(.character("q"), .end, .enter)
+        #expect(walk.state.overlay == nil && walk.effects.isEmpty)
+        walk.press(.character("q"), .enter)
+        #expect(walk.state.train.leavesWhenEnded)
+        walk.press(.character("q"), .end, .enter)
+        walk.hear(Self.ended(Self.finished))
+        #expect(walk.effects.isEmpty)
+    }
+
+    @Test("q leaves at once where nothing trains, and asks on every screen while something does")
+    func quitting() {
+        var data = Walk()
+        data.press(.character("q"))
+        #expect(data.effects == [.leave])
+        var setup = Walk.inSetup()
+        setup.press(.character("q"))
+        #expect(setup.effects == [.leave])
+        var ended = Walk.inTrain()
+        ended.hear(Self.ended(Self.finished))
+        #expect(ended.state.context == .ended)
+        ended.press(.character("q"))
+        #expect(ended.effects == [.leave])
+        var elsewhere = Walk.inTrain()
+        elsewhere.press(.escape, .character("q"))
+        #expect(elsewhere.state.context == .quit)
+    }
+
+    @Test("loading can be cancelled, and q while it loads leaves with its end")
+    func loading() {
+        var snapshot = TrainingSnapshot(configuration: SyntheticRun.configuration())
+        snapshot.phase = .loading(LoadProgress(done: 1, total: 2, unit: .bytes))
+        var walk = Walk.inTrain(snapshot)
+        #expect(walk.state.context == .loading)
+        walk.press(.escape)
+        #expect(walk.effects == [.stop(.now(.user))])
+        var cancelled = snapshot
+        cancelled.phase = .ended(.failed(message: DatasetError.cancelled.description, isUsage: false))
+        walk.hear(cancelled)
+        #expect(walk.state.screen == .setup)
+        var leaving = Walk.inTrain(snapshot)
+        leaving.press(.character("q"))
+        #expect(leaving.effects == [.stop(.now(.user))])
+        leaving.hear(cancelled)
+        #expect(leaving.effects == [.leave])
+    }
+
+    @Test("the quit list closes when the run ends by itself, and the end is dealt with once")
+    func endWhileAsking() {
+        var walk = Walk.inTrain()
+        walk.press(.character("q"))
+        walk.hear(Self.ended(Self.finished))
+        #expect(walk.state.overlay == nil)
+        walk.hear(Self.ended(Self.finished))
+        #expect(walk.state.train.summaries.count == 1)
+        walk.press(.character("n"))
+        #expect(walk.state.screen == .setup)
+        walk.press(.home, .enter)
+        #expect(walk.effects.contains { if case .start = $0 { true } else { false } })
+        #expect(walk.state.train.summaries.count == 1)
+    }
+
+    @Test("a warning is in words until it is hidden; a new one shows again")
+    func warnings() {
+        var snapshot = SyntheticRun.snapshot()
+        snapshot.warnings = [SyntheticRun.collapse]
+        var walk = Walk.inTrain(snapshot)
+        #expect(walk.canvas().text.contains("the network has collapsed"))
+        walk.press(.character("x"))
+        #expect(!walk.canvas().text.contains("the network has collapsed"))
+        snapshot.warnings.append(TrainingWarning(kind: .diskFull, epoch: 13, message: "no room"))
+        walk.hear(snapshot)
+        #expect(walk.canvas().text.contains("no room"))
+    }
+
+    @Test("themes are shown while they are chosen; Esc restores, Enter keeps")
+    func themes() {
+        var walk = Walk.inTrain()
+        walk.press(.character("t"), .down)
+        #expect(walk.state.theme.name == Theme.builtIn[1].name)
+        walk.press(.escape)
+        #expect(walk.state.themeIndex == 0)
+        walk.press(.character("t"), .down, .enter)
+        #expect(walk.effects == [.rememberTheme(Theme.builtIn[1].name)])
+        #expect(walk.state.themeIndex == 1)
+    }
+
+    @Test("the summary says where everything lies")
+    func summary() throws {
+        let lines = try #require(RunSummary(Self.ended(Self.finished))).lines
+        #expect(lines[0] == "run runs/2026-11-24-120000-baseline-fer2013")
+        #expect(lines[1].contains("in epoch 11: runs/2026-11-24-120000-baseline-fer2013/best.safetensors"))
+        #expect(RunSummary(SyntheticRun.snapshot()) == nil)
+        let stopped = Self.ended(.stopped(reason: .notFinite, epoch: 3, step: 4, checkpoint: "runs/a/last.safetensors", message: "no number"))
+        #expect(try #require(RunSummary(stopped)).lines.suffix(2) == ["  stopped in epoch 3 after 4 steps: runs/a/last.safetensors", "  no number"])
+    }
+}
