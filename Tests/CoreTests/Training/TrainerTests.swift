@@ -160,7 +160,7 @@ import Testing
             if case .epoch = event { board.ask { $0.stop = .discard } }
         }
         #expect(run.outcome == .discarded)
-        #expect(TemporaryFolder.names(folder.path) == ["runs"])
+        #expect(TemporaryFolder.names(folder.path) == [])
     }
 
     @Test func pausedItWaitsAndGoesOnAsIfNothingHadBeen() throws {
