@@ -6,18 +6,20 @@ public enum Folder {
         public let name: String
         /// Links are followed.
         public let isFolder: Bool
+        /// Whether its name begins with a point.
+        public var isHidden: Bool { name.hasPrefix(".") }
     }
 
-    /// All entries but hidden ones, in natural order.
+    /// All entries in natural order, hidden ones only where they are asked for.
     ///
     /// - Throws: `DatasetError.missing` or `.unreadable`.
-    public static func entries(of path: String) throws(DatasetError) -> [Entry] {
+    public static func entries(of path: String, includesHidden: Bool = false) throws(DatasetError) -> [Entry] {
         guard let folder = opendir(path) else { throw .refused(path, errno) }
         defer { closedir(folder) }
         var entries: [Entry] = []
         while let entry = readdir(folder) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
-            guard !name.hasPrefix(".") else { continue }
+            guard includesHidden ? name != "." && name != ".." : !name.hasPrefix(".") else { continue }
             let isFolder =
                 switch Int32(entry.pointee.d_type) {
                 case Int32(DT_DIR): true

@@ -43,7 +43,8 @@ final class BackgroundEffects: EffectRunner {
 
     func run(_ effect: Effect) {
         switch effect {
-        case .list(let path): background { .listed(path: path, Result { () throws(DatasetError) in try Folder.entries(of: path) }) }
+        case .list(let path):
+            background { .listed(path: path, Result { () throws(DatasetError) in try Folder.entries(of: path, includesHidden: true) }) }
         case .examine(let source, let isBusy, let request): examine(source, isBusy: isBusy, request: request)
         case .cancelExamination: examinations.cancel()
         case .measureCost(let configuration, let faceCount, let request): measure(configuration, faceCount: faceCount, request: request)

@@ -16,7 +16,8 @@ struct RunSummary: Sendable, Equatable {
         switch outcome {
         case .finished: lines.append("  finished all \(SetupField.grouped(snapshot.configuration.hyperparameters.epochs)) epochs")
         case .stopped(_, let epoch, let step, let checkpoint, let message):
-            lines.append("  stopped in epoch \(epoch) after \(step) steps" + (checkpoint.map { ": \($0)" } ?? ""))
+            let place = RunState.place(epoch: epoch, step: step, stepsPerEpoch: snapshot.stepsPerEpoch)
+            lines.append("  stopped \(place)" + (checkpoint.map { ": \($0)" } ?? ""))
             if let message { lines.append("  \(message)") }
         case .discarded, .failed: return nil
         }

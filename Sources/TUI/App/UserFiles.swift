@@ -57,7 +57,7 @@ enum PathCompletion {
         let slash = text.lastIndex(of: "/")
         let folder = slash.map { String(text[...$0]) } ?? ""
         let beginning = slash.map { String(text[text.index(after: $0)...]) } ?? text
-        guard let entries = try? Folder.entries(of: folder.isEmpty ? "." : folder) else { return [] }
+        guard let entries = try? Folder.entries(of: folder.isEmpty ? "." : folder, includesHidden: beginning.hasPrefix(".")) else { return [] }
         return entries.filter { $0.name.hasPrefix(beginning) }.prefix(limit).map { folder + $0.name + ($0.isFolder ? "/" : "") }
     }
 }

@@ -220,6 +220,6 @@ struct TrainTests {
         #expect(lines[1].contains("in epoch 11: runs/2026-11-24-120000-baseline-fer2013/best.safetensors"))
         #expect(RunSummary(SyntheticRun.snapshot()) == nil)
         let stopped = Self.ended(.stopped(reason: .notFinite, epoch: 3, step: 4, checkpoint: "runs/a/last.safetensors", message: "no number"))
-        #expect(try #require(RunSummary(stopped)).lines.suffix(2) == ["  stopped in epoch 3 after 4 steps: runs/a/last.safetensors", "  no number"])
+        #expect(try #require(RunSummary(stopped)).lines.suffix(2) == ["  stopped in epoch 3 after step 4: runs/a/last.safetensors", "  no number"])
     }
 }
