@@ -5,6 +5,8 @@ package struct RunFolder: Sendable {
     /// As the person wrote the runs folder, with the run's name behind it.
     package let path: String
     private let files: any FileStore
+    /// Folders above it that were made for it, the deepest first.
+    private var madeFolders: [String] = []
 
     package var bestCheckpoint: String { path + "/best.safetensors" }
     package var lastCheckpoint: String { path + "/last.safetensors" }
@@ -15,6 +17,7 @@ package struct RunFolder: Sendable {
     /// - Throws: `RunError.nameTaken` where a run of that name is there, `RunError.file` where the system refuses.
     init(in configuration: RunConfiguration, files: any FileStore) throws(RunError) {
         self.files = files
+        madeFolders = Disk.missingFolders(Disk.withHome(configuration.runsFolder))
         if let name = configuration.name {
             path = Self.path(of: name, in: configuration)
             guard !Disk.exists(path) else { throw .nameTaken(path: path) }
@@ -48,7 +51,7 @@ package struct RunFolder: Sendable {
 
     /// The folder of a run called `name`, the runs folder as the person wrote it.
     private static func path(of name: String, in configuration: RunConfiguration) -> String {
-        configuration.runsFolder + (configuration.runsFolder.hasSuffix("/") ? "" : "/") + name
+        Disk.withHome(configuration.runsFolder) + (configuration.runsFolder.hasSuffix("/") ? "" : "/") + name
     }
 
     func write(_ record: RunRecord) throws(FileError) {
@@ -65,7 +68,11 @@ package struct RunFolder: Sendable {
 
     func writeBest(_ checkpoint: Checkpoint) throws(FileError) { try files.replace(bestCheckpoint, with: checkpoint.encoded()) }
     func writeLast(_ checkpoint: Checkpoint) throws(FileError) { try files.replace(lastCheckpoint, with: checkpoint.encoded()) }
-    func remove() throws(FileError) { try files.remove(path) }
+    /// Removes it with all that is in it, and the folders above it that were made for it and hold nothing else.
+    func remove() throws(FileError) {
+        try files.remove(path)
+        Disk.removeEmpty(madeFolders)
+    }
 
     private static func make(_ path: String, _ files: any FileStore) throws(RunError) {
         do throws(FileError) {

@@ -52,7 +52,7 @@ final class BackgroundEffects: EffectRunner {
         case .complete(let text, let request): background { .completions(PathCompletion.paths(for: text), request: request) }
         case .save(let configuration, let path, let replaces): save(configuration, path: path, replaces: replaces)
         case .load(let path):
-            background { .loaded(path: path, Result { () throws(RunError) in try ConfigurationFile.read(PathCompletion.expanded(path)) }) }
+            background { .loaded(path: path, Result { () throws(RunError) in try ConfigurationFile.read(Disk.withHome(path)) }) }
         case .start(let configuration): session = TrainingSession(configuration: configuration)
         case .pause: session?.pause()
         case .resume: session?.resume()
@@ -100,7 +100,7 @@ final class BackgroundEffects: EffectRunner {
 
     private func save(_ configuration: RunConfiguration, path: String, replaces: Bool) {
         writes.run { [mailbox] in
-            let target = PathCompletion.expanded(path)
+            let target = Disk.withHome(path)
             guard replaces || !Disk.exists(target) else {
                 mailbox.put(.saved(path: path, .exists))
                 return
