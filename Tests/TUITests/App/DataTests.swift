@@ -64,11 +64,16 @@ struct DataTests {
         #expect(walk.canvas().text.contains(".cache/"))
     }
 
+    @Test("folders come before files")
+    func foldersFirst() {
+        #expect(Walk().state.data.entries.map(\.name) == ["faces", "notes", "fer2013.csv", "readme.txt"])
+    }
+
     @Test("letters move as arrows do")
     func letters() {
         var walk = Walk()
         walk.press(.character("j"), .character("j"))
-        #expect(walk.state.data.cursor == .entry("fer2013.csv"))
+        #expect(walk.state.data.cursor == .entry("notes"))
         walk.press(.character("k"))
         #expect(walk.state.data.cursor == .entry("faces"))
         walk.press(.character("G"))

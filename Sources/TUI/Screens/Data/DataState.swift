@@ -25,7 +25,7 @@ struct DataState: Sendable {
     private(set) var folder: String
     /// What lies in it, hidden names included.
     private(set) var listing = Listing.loading
-    /// What is shown of that; empty while it is read.
+    /// What is shown of that, folders first; empty while it is read.
     private(set) var entries: [Folder.Entry] = []
     /// Whether hidden names are shown.
     private(set) var showsHidden = false
@@ -94,7 +94,9 @@ struct DataState: Sendable {
             entries = []
             return
         }
-        entries = all.filter { showsHidden || !$0.isHidden || cursor == .entry($0.name) }
+        let shown = all.filter { showsHidden || !$0.isHidden || cursor == .entry($0.name) }
+        // Or a folder of faces would be lost among ten thousand files.
+        entries = shown.filter(\.isFolder) + shown.filter { !$0.isFolder }
         if case .entry(let name) = cursor, !entries.contains(where: { $0.name == name }) { cursor = .entry(entries.first?.name ?? "") }
     }
 

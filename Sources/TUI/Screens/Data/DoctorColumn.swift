@@ -25,7 +25,7 @@ enum DoctorColumn {
             let isPlain = doctor.looksLikeFaces == false
             let sentence = canvas.glyphs.legible(error.description)
             canvas.put(sentence.wrapped(rect.width), in: rect, Style(isPlain ? .secondary : .error))
-        case .success(let report): draw(report, in: rect, mode: mode, on: &canvas)
+        case .success(let report): draw(report, of: doctor.source, in: rect, mode: mode, on: &canvas)
         }
     }
 
@@ -45,7 +45,7 @@ enum DoctorColumn {
             : "\(SetupField.grouped(progress.done)) of \(SetupField.grouped(progress.total)) \(progress.unit.rawValue)"
     }
 
-    private static func draw(_ report: DatasetReport, in rect: Rect, mode: FaceMode, on canvas: inout Canvas) {
+    private static func draw(_ report: DatasetReport, of source: DataSource?, in rect: Rect, mode: FaceMode, on canvas: inout Canvas) {
         let glyphs = canvas.glyphs
         var y = rect.y
         func rest() -> Rect { Rect(x: rect.x, y: y, width: rect.width, height: rect.y + rect.height - y) }
@@ -54,7 +54,7 @@ enum DoctorColumn {
         y += drawCounts(report, in: rest(), on: &canvas)
         y += canvas.put(problems(report).wrapped(rect.width), in: rest(), Style(report.unreadable.isEmpty ? .secondary : .warning))
         for error in report.unreadable.prefix(2) {
-            y += canvas.put((glyphs.wrong + " " + glyphs.legible(error.description)).wrapped(rect.width), in: rest(), Style(.error))
+            y += canvas.put((glyphs.wrong + " " + glyphs.legible(shortened(error, source))).wrapped(rect.width), in: rest(), Style(.error))
         }
         if report.unreadable.count > 2, rest().height > 0 {
             y += canvas.put(["and \(SetupField.grouped(report.unreadable.count - 2)) more"], in: rest(), Style(.error))
@@ -68,6 +68,14 @@ enum DoctorColumn {
             y += canvas.put(["and \(count) more \(count == 1 ? "remark" : "remarks"), in a larger window"], in: rest(), Style(.faint))
         }
         if facesHeight > 0 { drawSamples(report, in: rest(), mode: mode, on: &canvas) }
+    }
+
+    /// The error without the part of its path that the cursor stands on.
+    private static func shortened(_ error: DatasetError, _ source: DataSource?) -> String {
+        let sentence = error.description
+        guard case .path(let path) = source, sentence.hasPrefix(path) else { return sentence }
+        let rest = sentence.dropFirst(path.count)
+        return rest.hasPrefix("/") ? String(rest.dropFirst()) : DataState.name(of: path) + rest
     }
 
     /// Layout, faces and, where a line has room for it, the size they are trained at.
