@@ -5,7 +5,7 @@
 /// frequent. Measured: spreads of logits of at most 4e-5 in collapsed runs, with theta outside and inside the image; healthy runs that predict one
 /// class for several epochs, because they learn slowly or have just begun, keep the spread that their first parameters gave them: 0.06 with raw
 /// input, 1e-3 to 4e-3 with `baseline`, 2e-4 at the least.
-struct CollapseWatch: Sendable {
+struct CollapseWatch: Sendable, Codable, Equatable {
     /// Entropy of the training faces' classes, in nats.
     let priorEntropy: Double
     let classNames: [String]
