@@ -43,6 +43,7 @@ final class RunPrinter: Sendable {
                 start.skipped > 0 ? "left out: \(NumberText.grouped(start.skipped)) bad rows or images" : nil,
                 "\(start.run): network \(start.hyperparameters.network.rawValue), \(NumberText.grouped(start.parameters)) parameters, "
                     + "preset \(start.preset.rawValue), seed \(start.hyperparameters.seed)",
+                start.resumed.map { "taken up in epoch \($0.epoch) after \($0.step) steps" },
             ].compactMap(\.self)
         case .epoch(let record):
             [
@@ -57,6 +58,7 @@ final class RunPrinter: Sendable {
             ["finished: best validation accuracy \(percent(finish.bestValidationAccuracy)) in epoch \(finish.bestEpoch): \(finish.checkpoint)"]
         case .stopped(let stop):
             ["stopped (\(stop.reason.rawValue)) in epoch \(stop.epoch) after \(stop.step) steps: \(stop.checkpoint)"] + (stop.message.map { [$0] } ?? [])
+                + (stop.resume.map { ["resume: " + $0] } ?? [])
         }
     }
 

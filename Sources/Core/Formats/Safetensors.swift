@@ -84,9 +84,11 @@ struct Safetensors: Equatable, Sendable {
             throw damaged("its header is no JSON as safetensors writes it")
         }
         var end = 0
-        for (name, entry) in header.sorted(by: {
-            ($0.value.tensor?.data_offsets.first ?? -1, $0.key) < ($1.value.tensor?.data_offsets.first ?? -1, $1.key)
-        }) {
+        // By both ends: a tensor without numbers lies before the one that begins where it does.
+        func place(_ entry: HeaderEntry) -> (Int, Int) {
+            (entry.tensor?.data_offsets.first ?? -1, entry.tensor?.data_offsets.last ?? -1)
+        }
+        for (name, entry) in header.sorted(by: { (place($0.value).0, place($0.value).1, $0.key) < (place($1.value).0, place($1.value).1, $1.key) }) {
             guard let tensor = entry.tensor else {
                 metadata = entry.metadata ?? [:]
                 continue

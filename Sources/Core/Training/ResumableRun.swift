@@ -108,7 +108,7 @@ public struct ResumableRun: Sendable {
         // A run that was killed between its last epoch and its last line is still to be finished.
         guard done > epochs || done == epochs && (isWithin || isFinished) else { return nil }
         return "\(path): \(NumberText.grouped(done)) \(done == 1 ? "epoch is" : "epochs are") trained, nothing is left to do; to train on: "
-            + Self.command(path) + " --epochs \(2 * done)"
+            + Self.command(path, epochs: 2 * done)
     }
 
     private var isFinished: Bool { if case .finished? = folder.latestEvent { true } else { false } }
@@ -116,8 +116,11 @@ public struct ResumableRun: Sendable {
     /// The command that takes up the run in `folder`.
     public static func command(_ folder: String) -> String { "deep-emotion train --resume " + ShellText.quoted(folder) }
 
+    /// The command that trains it to more epochs.
+    package static func command(_ folder: String, epochs: Int) -> String { command(folder) + " --epochs \(min(epochs, 100_000))" }
+
     /// The same for a run that ended for `reason`: where numbers ran away, the same again would end the same.
-    static func command(_ folder: String, after reason: StopReason, learningRate: Double) -> String {
+    package static func command(_ folder: String, after reason: StopReason, learningRate: Double) -> String {
         command(folder) + (reason == .notFinite ? " --learning-rate \(NumberText.shortest((learningRate / 10).rounded(digits: 3)))" : "")
     }
 
