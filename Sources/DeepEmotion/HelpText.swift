@@ -30,9 +30,13 @@ enum HelpText {
                 lines.append("  \(padded(field.option + (isFlag ? "" : " " + placeholder(field)), 34))\(field.help)\(standard)")
             }
         }
-        lines.append("  \(padded("--config FILE", 34))Repeat a run from its run.json, or take a form saved in the dashboard; further options change it.")
-        lines.append("  \(padded("--resume RUN", 34))Train on a run that was stopped or killed, or one that has finished with more --epochs: its folder or name.")
-        lines.append("  \(padded("--json", 34))One JSON object a line on standard output, and nothing else.")
+        for (option, help) in [
+            ("--config FILE", "Repeat a run from its run.json, or take a form saved in the dashboard; further options change it."),
+            ("--resume RUN", "Train on where a run was stopped or killed, or past its end with more --epochs: its folder or its name."),
+            ("--json", "One JSON object a line on standard output, and nothing else."),
+        ] {
+            lines.append("  \(padded(option, 34))\(help)")
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -57,8 +57,10 @@ final class RunPrinter: Sendable {
         case .finished(let finish):
             ["finished: best validation accuracy \(percent(finish.bestValidationAccuracy)) in epoch \(finish.bestEpoch): \(finish.checkpoint)"]
         case .stopped(let stop):
-            ["stopped (\(stop.reason.rawValue)) in epoch \(stop.epoch) after \(stop.step) steps: \(stop.checkpoint)"] + (stop.message.map { [$0] } ?? [])
-                + (stop.resume.map { ["resume: " + $0] } ?? [])
+            [
+                "stopped (\(stop.reason.rawValue)) in epoch \(stop.epoch) after \(stop.step) steps: \(stop.checkpoint)", stop.message,
+                stop.resume.map { "resume: " + $0 },
+            ].compactMap(\.self)
         }
     }
 

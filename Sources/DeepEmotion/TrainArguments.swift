@@ -58,7 +58,9 @@ struct TrainArguments {
             }
         }
         if let resumed {
-            guard configurationFile == nil else { throw UsageError(description: "--resume and --config: a run that is taken up again has its own settings") }
+            guard configurationFile == nil else {
+                throw UsageError(description: "--resume and --config: a run that is taken up again has its own settings")
+            }
             return try take(up: resumed, settings, printsJSON: printsJSON)
         }
         let arguments = try configure(settings, file: configurationFile, isLegacy: isLegacy)

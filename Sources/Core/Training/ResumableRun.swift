@@ -28,10 +28,9 @@ public struct ResumableRun: Sendable {
             let state = try ResumeState(reading: folder.resumeFile)
             self.state = state
             configuration = state.summary.configuration
-            if let start = folder.record?.start, start.hyperparameters.network != configuration.hyperparameters.network {
-                throw .unusable(
-                    path: folder.resumeFile,
-                    reason: "it is of network \(configuration.hyperparameters.network.rawValue), the run is of \(start.hyperparameters.network.rawValue)")
+            let network = configuration.hyperparameters.network
+            if let other = folder.record?.start.hyperparameters.network, other != network {
+                throw .unusable(path: folder.resumeFile, reason: "it is of network \(network.rawValue), the run of \(other.rawValue)")
             }
         } else {
             state = nil
@@ -136,8 +135,9 @@ public struct ResumableRun: Sendable {
         text += "compared with those from here on, nor the whole with a run that had these settings from its start."
         if old.epochs != new.epochs, new.schedule == .cosine {
             let (was, now) = (old.schedule.rate(old, epoch: max(1, epoch - 1)), new.schedule.rate(new, epoch: epoch))
-            text += " The cosine now stretches over \(new.epochs) epochs: the learning rate was \(NumberText.shortest(was.rounded(digits: 3))) in epoch "
-            text += "\(max(1, epoch - 1)) and is \(NumberText.shortest(now.rounded(digits: 3))) in epoch \(epoch)."
+            let (wasText, nowText) = (NumberText.shortest(was.rounded(digits: 3)), NumberText.shortest(now.rounded(digits: 3)))
+            text += " The cosine now stretches over \(new.epochs) epochs: the learning rate was \(wasText) in epoch \(max(1, epoch - 1)) and is "
+            text += "\(nowText) in epoch \(epoch)."
         }
         return text
     }

@@ -90,7 +90,8 @@ extension ResumeState {
         let position = summary.position
         let faces = summary.fingerprint.training
         if let error = ConfigurationFile.complaint(about: summary.configuration) { return error }
-        guard (1...100_001).contains(position.epoch), (0..<max(1, faces)).contains(position.facesDone), (0...position.facesDone).contains(position.step),
+        guard (1...100_001).contains(position.epoch), (0..<max(1, faces)).contains(position.facesDone),
+            (0...position.facesDone).contains(position.step),
             (position.step == 0) == (position.facesDone == 0), (0...position.facesDone).contains(position.correct), position.lossSum.isFinite,
             summary.adamSteps >= position.step
         else { return "it claims to stand in epoch \(position.epoch) after \(position.step) steps and \(position.facesDone) faces" }
@@ -99,7 +100,7 @@ extension ResumeState {
         let epochs = events.compactMap { if case .epoch(let record) = $0 { record.epoch } else { nil } }
         guard epochs == Array(1..<position.epoch) else { return "its metrics have \(epochs.count) epochs where \(position.epoch - 1) are done" }
         guard (best == nil) == epochs.isEmpty else { return "it has \(epochs.count) epochs and \(best == nil ? "no best" : "a best") one" }
-        guard followed.allSatisfy({ ($0.history.last?.epoch ?? -1) == position.epoch - 1 }) else { return "its followed faces are not of its last epoch" }
+        guard followed.allSatisfy({ $0.history.last?.epoch == position.epoch - 1 }) else { return "its followed faces are not of its last epoch" }
         return nil
     }
 }

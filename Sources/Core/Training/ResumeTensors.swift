@@ -80,7 +80,8 @@ struct ResumeTensors {
         let tensor = try take(name)
         guard case .float32(let values) = tensor.values else { throw unusable("tensor '\(name)' is of another type") }
         guard tensor.shape.count == shape.count, zip(tensor.shape, shape).allSatisfy({ $1 == nil || $0 == $1 }) else {
-            throw unusable("tensor '\(name)' has shape \(tensor.shape), expected [\(shape.map { $0.map { String($0) } ?? "any" }.joined(separator: ", "))]")
+            let expected = shape.map { $0.map { String($0) } ?? "any" }.joined(separator: ", ")
+            throw unusable("tensor '\(name)' has shape \(tensor.shape), expected [\(expected)]")
         }
         return values
     }

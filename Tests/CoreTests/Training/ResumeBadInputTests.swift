@@ -111,10 +111,11 @@ import Testing
         var labels = dataset.training.labels
         labels.swapAt(0, 1)
         let relabelled = Dataset(
-            training: FaceSet(pixels: dataset.training.pixels, labels: labels), validation: dataset.validation, rule: .stratifiedTenth, layout: "", location: "/x"
-        )
+            training: FaceSet(pixels: dataset.training.pixels, labels: labels), validation: dataset.validation, rule: .stratifiedTenth, layout: "",
+            location: "/x")
         let other = #expect(throws: ResumeError.self) { try TestRun(resuming: path, dataset: relabelled) }
-        #expect(other?.description.hasSuffix("the faces in /x are not those it was trained on: as many faces, but other pixels, labels or classes") == true)
+        let reason = "the faces in /x are not those it was trained on: as many faces, but other pixels, labels or classes"
+        #expect(other?.description.hasSuffix(reason) == true)
         // In another place and layout they are the same faces.
         let moved = Dataset(training: dataset.training, validation: dataset.validation, rule: .validationPart, layout: "folders", location: "/y")
         #expect(try TestRun(resuming: path, dataset: moved).events.last?.kind == "finished")
