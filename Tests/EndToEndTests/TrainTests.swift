@@ -123,15 +123,15 @@ struct TrainTests {
         #expect(program.exists("runs/a/last.safetensors"))
     }
 
-    @Test func collapseIsNoticedByTheThirdEpoch() throws {
+    @Test func thePapersOwnSettingsCollapseAndThatIsSaidByTheThirdEpoch() throws {
         let result = try program.run(["train", "--data", "demo", "--preset", "paper", "--epochs", "4", "--name", "a", "--json"])
         #expect(result.status == 0)
         let events = try result.lines.map(object)
-        if let warning = events.first(where: { $0["event"] as? String == "warning" }) {
-            #expect(warning["kind"] as? String == "collapse")
-            #expect((warning["message"] as? String ?? "").contains("--preset baseline"))
-        }
-        #expect(events.last?["event"] as? String == "finished")
+        #expect(events.map { $0["event"] as? String } == ["start", "epoch", "epoch", "epoch", "warning", "epoch", "finished"])
+        let warning = events[4]
+        #expect(warning["kind"] as? String == "collapse")
+        #expect(warning["epoch"] as? Int == 3)
+        #expect((warning["message"] as? String ?? "").contains("--preset baseline"))
     }
 
     // MARK: - The TensorFlow implementation's own command lines

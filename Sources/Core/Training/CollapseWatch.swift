@@ -23,7 +23,7 @@ struct CollapseWatch: Sendable, Codable, Equatable {
     static let shareNeeded = 0.99
     /// Nats under the prior's entropy that chance explains.
     static let lossTolerance = 0.05
-    /// Mean deviation of a logit over the faces, below which they are not told apart.
+    /// Spread of the logits over the faces, below which they are not told apart.
     static let spreadLimit = 3e-4
     /// What must be lost of the spread before the first step, where that was small.
     static let startShareLimit = 0.25
@@ -38,7 +38,7 @@ struct CollapseWatch: Sendable, Codable, Equatable {
 
     /// Looks at an epoch's end; gives the warning once.
     ///
-    /// - Parameter logitSpread: mean over the classes of the logit's standard deviation over the validation faces.
+    /// - Parameter logitSpread: as `Evaluator.Finding` has it.
     mutating func look(at record: EpochRecord, logitSpread: Double) -> TrainingWarning? {
         let most = record.validation.mostPredicted
         oneClassEpochs = most.share >= Self.shareNeeded ? oneClassEpochs + 1 : 0
