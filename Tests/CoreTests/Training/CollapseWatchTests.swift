@@ -14,7 +14,7 @@ import Testing
         /// The share of faces that are taken for class `says`.
         var share = 1.0
         var says = 3
-        var spread = 1e-5
+        var spread = 1e-6
     }
 
     /// The epochs, from 1, at whose ends the watch warns.
@@ -52,14 +52,23 @@ import Testing
         #expect(Self.warnings(epochs, counts: balanced) == [3])
     }
 
-    /// Measured: `baseline` with learning rate 1e-4 on FER2013, and with 1e-6, whose spread is that of its first parameters.
+    /// Measured on FER2013: `baseline` on 70 faces, from epoch 6 on, and on 3,000 with learning rate 1e-5.
     @Test func aSlowRunIsHealthy() {
-        let slow = [(1.8752, 0.0786), (1.8151, 0.0455), (1.8086, 0.0482), (1.8080, 0.05)].map { Epoch(loss: $0.0, spread: $0.1) }
-        #expect(Self.warnings(slow) == [])
-        #expect(Self.warnings([Epoch](repeating: Epoch(loss: 1.937, says: 4, spread: 0.0034), count: 6)) == [])
-        #expect(Self.warnings([Epoch](repeating: Epoch(loss: 1.946, spread: 0.0034), count: 6), counts: [Int](repeating: 9, count: 7)) == [])
+        let few = [(1.849, 0.346), (1.818, 0.198), (1.815, 0.103), (1.834, 0.063), (1.841, 0.083)].map { Epoch(loss: $0.0, spread: $0.1) }
+        #expect(Self.warnings(few, startSpread: 0.0091) == [])
+        let slow = [(1.936, 0.0089), (1.935, 0.0092), (1.932, 0.009), (1.93, 0.009)].map { Epoch(loss: $0.0, says: 4, spread: $0.1) }
+        #expect(Self.warnings(slow, startSpread: 0.0091) == [])
+        // Of equally frequent classes the first loss is that of the prior already.
+        let balanced = [Int](repeating: 9, count: 7)
+        #expect(Self.warnings([Epoch](repeating: Epoch(loss: 1.946, spread: 0.0034), count: 6), counts: balanced, startSpread: 0.0033) == [])
         // First parameters N(0, 0.05) with input 0...1 hardly tell faces apart, and a low learning rate leaves it so.
-        #expect(Self.warnings([Epoch](repeating: Epoch(loss: 1.946, spread: 2.2e-4), count: 6), startSpread: 2.3e-4) == [])
+        #expect(Self.warnings([Epoch](repeating: Epoch(loss: 1.946, spread: 2.2e-4), count: 6), counts: balanced, startSpread: 2.3e-4) == [])
+    }
+
+    /// Measured: `paper` with signed input, seed 2, which looks like a collapse after two epochs and then learns.
+    @Test func whoGetsAwayAgainHasNotCollapsed() {
+        let epochs = [(1.8336, 0.0017), (1.8204, 0.0999), (1.8174, 0.2722), (1.8147, 0.3201)].map { Epoch(loss: $0.0, spread: $0.1) }
+        #expect(Self.warnings(epochs, startSpread: 9e-4) == [])
     }
 
     @Test func severalClassesAreNoCollapse() {

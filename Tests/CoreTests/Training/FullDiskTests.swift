@@ -40,13 +40,21 @@ import Testing
             let last = try run.checkpoint("last.safetensors")
             let savedEpoch = try #require(last.metadata["epoch"].flatMap { Int($0) })
             #expect(savedEpoch == epoch - 1 || savedEpoch == epoch)
-            if names.contains("best.safetensors") {
-                let best = try run.checkpoint("best.safetensors")
-                #expect(best.tensors.count == last.tensors.count)
-            }
             let lines = try TemporaryFolder.lines(run.path + "/metrics.jsonl")
             #expect(lines.last == "")
-            for line in lines.dropLast() { #expect(try TestRun.object(line)["event"] != nil) }
+            let objects = try lines.dropLast().map { try TestRun.object($0) }
+            #expect(objects.filter { $0["event"] == nil }.isEmpty)
+            let accuracies = objects.compactMap { ($0["validation"] as? [String: Any])?["accuracy"] as? Double }
+            // Metrics, best, last: each at least as new as the next.
+            #expect(accuracies.count >= savedEpoch, "room for \(room)")
+            guard savedEpoch > 0 else { continue }
+            let best = try run.checkpoint("best.safetensors")
+            #expect(best.tensors.map(\.name) == last.tensors.map(\.name))
+            let bestEpoch = try #require(best.metadata["epoch"].flatMap { Int($0) })
+            let known = accuracies.prefix(savedEpoch)
+            let highest = try #require(known.max())
+            let first = try #require(known.firstIndex(of: highest))
+            #expect(bestEpoch == first + 1 || (bestEpoch == savedEpoch + 1 && accuracies.count > savedEpoch), "room for \(room)")
         }
     }
 
