@@ -36,6 +36,11 @@ struct CollapseWatch: Sendable, Codable, Equatable {
         priorEntropy = trainingCounts.reduce(0.0) { $1 > 0 ? $0 - Double($1) / all * log(Double($1) / all) : $0 }
     }
 
+    /// Whether one that was read from a file can count on, for `classCount` classes.
+    func isSound(classCount: Int) -> Bool {
+        classNames.count == classCount && (0...1_000_000).contains(oneClassEpochs) && (0...oneClassEpochs).contains(blindEpochs)
+    }
+
     /// Looks at an epoch's end; gives the warning once.
     ///
     /// - Parameter logitSpread: as `Evaluator.Finding` has it.

@@ -93,11 +93,18 @@ extension ResumeState {
         guard (1...100_001).contains(position.epoch), (0..<max(1, faces)).contains(position.facesDone),
             (0...position.facesDone).contains(position.step),
             (position.step == 0) == (position.facesDone == 0), (0...position.facesDone).contains(position.correct), position.lossSum.isFinite,
-            summary.adamSteps >= position.step
+            (position.step...1 << 48).contains(summary.adamSteps)
         else { return "it claims to stand in epoch \(position.epoch) after \(position.step) steps and \(position.facesDone) faces" }
         let events = events
         guard case .start? = events.first else { return "its metrics do not begin with a start" }
-        let epochs = events.compactMap { if case .epoch(let record) = $0 { record.epoch } else { nil } }
+        let records = events.compactMap { if case .epoch(let record) = $0 { record } else { nil } }
+        let epochs = records.map(\.epoch)
+        let classCount = summary.classNames.count
+        let sides = [Int](repeating: classCount, count: classCount)
+        guard records.allSatisfy({ $0.validation.recall.count == classCount && $0.validation.confusion.map(\.count) == sides }) else {
+            return "its metrics are not of \(classCount) classes"
+        }
+        guard summary.watch.isSound(classCount: classCount) else { return "its count of collapsed epochs cannot be" }
         guard epochs == Array(1..<position.epoch) else { return "its metrics have \(epochs.count) epochs where \(position.epoch - 1) are done" }
         guard (best == nil) == epochs.isEmpty else { return "it has \(epochs.count) epochs and \(best == nil ? "no best" : "a best") one" }
         guard followed.allSatisfy({ $0.history.last?.epoch == position.epoch - 1 }) else { return "its followed faces are not of its last epoch" }
