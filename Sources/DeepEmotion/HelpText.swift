@@ -27,16 +27,20 @@ enum HelpText {
                 let isFlag = field.id == .skipBad
                 let value = field.text(in: preset)
                 let standard = field.id == .data || isFlag || value.isEmpty ? "" : " [\(value)]"
-                lines.append("  \(padded(field.option + (isFlag ? "" : " " + placeholder(field)), 34))\(field.help)\(standard)")
+                let range = field.bounds.isEmpty ? "" : " (\(field.bounds))"
+                lines.append("  \(padded(field.option + (isFlag ? "" : " " + placeholder(field)), 34))\(field.help)\(range)\(standard)")
             }
         }
-        for (option, help) in [
+        let others = [
             ("--config FILE", "Repeat a run from its run.json, or take a form saved in the dashboard; further options change it."),
             ("--resume RUN", "Train on where a run was stopped or killed, or past its end with more --epochs: its folder or its name."),
             ("--json", "One JSON object a line on standard output, and nothing else."),
-        ] {
-            lines.append("  \(padded(option, 34))\(help)")
-        }
+        ]
+        lines += others.map { "  \(padded($0, 34))\($1)" }
+        lines += [
+            "", "An option's value stands behind it or after an equals sign; of an option given twice the last counts. Standard values in brackets.",
+            "Exit codes: 0 finished, 1 data, disk or numbers went wrong, 2 the command line is wrong, 130 Ctrl-C, 143 SIGTERM, 129 SIGHUP.",
+        ]
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -46,7 +50,7 @@ enum HelpText {
         case .real: "X"
         case .choice(let words): words.joined(separator: "|")
         case .toggle: "on|off"
-        case .path: field.id == .data ? "DIR|FILE" : "DIR"
+        case .path: field.id == .data ? "DIR|FILE|demo" : "DIR"
         case .text: "NAME"
         }
     }

@@ -14,6 +14,8 @@ struct TrainArguments {
 
     /// Options beside those of `SetupField`.
     private static let otherOptions = ["--json", "--config", "--resume", "--help"]
+    /// Options of the program itself, which stand where a command could.
+    private static let programOptions = ["--version"]
     /// The TensorFlow implementation's options and what they mean here.
     private static let legacyNames = [
         "-d": "--data", "-e": "--epochs", "-lr": "--learning-rate", "-bs": "--batch-size", "--learning_rate": "--learning-rate",
@@ -37,22 +39,22 @@ struct TrainArguments {
             let name = legacyNames[option.name] ?? option.name
             if name == "--help" || name == "-h" { return nil }
             if name == "--json" {
-                printsJSON = true
+                printsJSON = try isOn(option, &reader)
             } else if name == "--config" {
                 configurationFile = try reader.value(of: option, expected: "a run.json or a saved form")
             } else if name == "--resume", !isLegacy {
                 resumed = try reader.value(of: option, expected: "a run's folder, or its name in the runs folder")
             } else if let field = SetupField.all.first(where: { $0.option == name }) {
                 if field.id == .skipBad {
-                    settings.append((field, option.attached ?? "on"))
+                    settings.append((field, try isOn(option, &reader) ? "on" : "off"))
                 } else {
                     settings.append((field, try reader.value(of: option, expected: field.range)))
                 }
             } else if isLegacy, let meaning = legacySwitches[name] {
-                switches[meaning] = try truth(reader.optionalValue(of: option) ?? "True", of: option.name)
+                switches[meaning] = try isOn(option, &reader, expected: "True or False")
             } else if isLegacy, legacyIgnored.contains(name) {
                 // There, hyperparameters counted only with this; here they always do.
-                _ = try truth(reader.optionalValue(of: option) ?? "True", of: option.name)
+                _ = try isOn(option, &reader, expected: "True or False")
             } else {
                 throw UsageError(description: unknown(option.name, isLegacy: isLegacy))
             }
@@ -111,17 +113,17 @@ struct TrainArguments {
         return arguments
     }
 
-    /// Python's True and False, and the words of our own switches.
-    private static func truth(_ word: String, of option: String) throws(UsageError) -> Bool {
-        switch word.lowercased() {
-        case "true", "on", "yes", "1": true
-        case "false", "off", "no", "0": false
-        default: throw UsageError(description: "\(option) '\(word)': expected True or False")
-        }
+    /// What a switch says, which needs no value: Python's True and False, or the words of our own toggles.
+    private static func isOn(_ option: ArgumentReader.Option, _ reader: inout ArgumentReader, expected: String = "on or off") throws -> Bool {
+        guard let word = reader.optionalValue(of: option) else { return true }
+        guard let value = SetupField.truth(word) else { throw UsageError(description: "\(option.name) '\(word)': expected \(expected)") }
+        return value
     }
 
     private static func unknown(_ name: String, isLegacy: Bool) -> String {
-        let known = SetupField.all.map(\.option) + otherOptions + (isLegacy ? Array(legacySwitches.keys) + legacyIgnored : [])
+        let known =
+            SetupField.all.map(\.option) + otherOptions + legacyNames.keys
+            + (isLegacy ? legacySwitches.keys + legacyIgnored + programOptions : [])
         let hint = Spelling.nearest(to: name, among: known.sorted()).map { "; did you mean \($0)?" } ?? "; see deep-emotion train --help"
         return "unknown option \(name)\(hint)"
     }

@@ -20,19 +20,22 @@ enum TrainCommand {
                 return exitCode(outcome)
             }
             if let reason = StopSignals.reason { session.stop(.now(reason)) }
-            if Output.isBroken.load(ordering: .relaxed) { session.stop(.now(.hangup)) }
+            if let reason = Output.stopReason { session.stop(.now(reason)) }
             usleep(50_000)
         }
     }
 
     private static func exitCode(_ outcome: RunOutcome) -> Int32 {
         switch outcome {
-        case .finished, .discarded: return 0
+        case .finished, .discarded:
+            guard let reason = Output.stopReason else { return 0 }
+            if reason == .diskFull { Output.complain(Output.complaint) }
+            return reason.exitCode
         case .stopped(let reason, _, _, _, let message):
-            if reason.exitCode == 1, let message { Output.complain(message) }
+            if reason.exitCode == 1 { Output.complain(message ?? Output.complaint) }
             return reason.exitCode
         case .failed(let message, let isUsage):
-            if let reason = StopSignals.reason { return reason.exitCode }
+            if let reason = StopSignals.reason, message == DatasetError.cancelled.description { return reason.exitCode }
             Output.complain(message)
             return isUsage ? 2 : 1
         }

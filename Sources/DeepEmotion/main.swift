@@ -11,6 +11,9 @@ func run(_ words: [String]) -> Int32 {
         switch words.first {
         case nil:
             return Dashboard.run(configuration: RunConfiguration())
+        case "help" where words.dropFirst().first == "train":
+            Output.print(HelpText.train)
+            return 0
         case "--help", "-h", "help":
             Output.print(HelpText.general)
             return 0
@@ -45,4 +48,5 @@ func run(_ words: [String]) -> Int32 {
     }
 }
 
+Output.fillGaps()
 exit(run(Array(CommandLine.arguments.dropFirst())))

@@ -16,8 +16,7 @@ final class PseudoTerminal {
     /// Starts the program in `program`'s folder.
     init(_ program: Program, arguments: [String] = [], columns: UInt16 = 80, rows: UInt16 = 24, environment: [String: String] = [:]) throws {
         (leader, follower) = try Self.pair()
-        var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-        _ = ioctl(leader, UInt(TIOCSWINSZ), &size)
+        Self.set(leader, columns: columns, rows: rows)
         _ = fcntl(leader, F_SETFL, O_NONBLOCK)
         settingsBefore = Self.settings(follower)
         let handle = FileHandle(fileDescriptor: follower, closeOnDealloc: false)
@@ -40,6 +39,12 @@ final class PseudoTerminal {
         close(leader)
         close(follower)
     }
+
+    /// Gives the terminal another size.
+    func resize(columns: UInt16, rows: UInt16 = 24) { Self.set(leader, columns: columns, rows: rows) }
+
+    /// All that the program has sent, as text.
+    var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Types keys.
     func type(_ keys: String) {
@@ -114,6 +119,11 @@ final class PseudoTerminal {
         }
         for descriptor in [leader, follower] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         return (leader, follower)
+    }
+
+    private static func set(_ descriptor: Int32, columns: UInt16, rows: UInt16) {
+        var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+        _ = ioctl(descriptor, UInt(TIOCSWINSZ), &size)
     }
 
     private static func settings(_ descriptor: Int32) -> String {

@@ -67,7 +67,8 @@ public enum ConfigurationFile {
         case DecodingError.keyNotFound(let key, _): "'\(key.stringValue)' is missing"
         case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context), DecodingError.dataCorrupted(let context):
             context.codingPath.isEmpty
-                ? "it is no JSON object" : "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' has a value that does not fit"
+                ? "it is no JSON object, or a number in it does not fit"
+                : "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' has a value that does not fit"
         default: "\(error)"
         }
     }

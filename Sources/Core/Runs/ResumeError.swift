@@ -22,8 +22,10 @@ public enum ResumeError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Whether the command line is at fault, not the run.
     public var isUsage: Bool { if case .fixed = self { true } else { false } }
 
-    /// One sentence.
-    public var description: String {
+    /// One sentence, in one line whatever the names in it hold.
+    public var description: String { sentence.inOneLine }
+
+    private var sentence: String {
         switch self {
         case .noRun(let name, let runsFolder):
             "\(name): no run: there is no run.json and no resume.safetensors, here or under \(runsFolder)"

@@ -7,6 +7,8 @@ package struct RunFolder: Sendable {
     package let path: String
     let files: any FileStore
     private let lock: RunLock
+    /// Folders above it that were made for it, the deepest first.
+    private var madeFolders: [String] = []
 
     package var bestCheckpoint: String { path + "/best.safetensors" }
     package var lastCheckpoint: String { path + "/last.safetensors" }
@@ -21,6 +23,7 @@ package struct RunFolder: Sendable {
     /// - Throws: `RunError.nameTaken` where a run of that name is there, `RunError.file` where the system refuses.
     init(in configuration: RunConfiguration, files: any FileStore) throws(RunError) {
         self.files = files
+        madeFolders = Disk.missingFolders(Disk.withHome(configuration.runsFolder))
         if let name = configuration.name {
             path = Self.path(of: name, in: configuration)
             guard !Disk.exists(path) else { throw .nameTaken(path: path) }
@@ -66,7 +69,7 @@ package struct RunFolder: Sendable {
 
     /// The folder of a run called `name`, the runs folder as the person wrote it.
     private static func path(of name: String, in configuration: RunConfiguration) -> String {
-        configuration.runsFolder + (configuration.runsFolder.hasSuffix("/") ? "" : "/") + name
+        Disk.withHome(configuration.runsFolder) + (configuration.runsFolder.hasSuffix("/") ? "" : "/") + name
     }
 
     func write(_ record: RunRecord) throws(FileError) {
@@ -87,7 +90,11 @@ package struct RunFolder: Sendable {
         try files.replace(path + "/" + Self.keptName(epoch: checkpoint.epoch), with: checkpoint.encoded())
     }
     func writeResume(_ bytes: [UInt8]) throws(FileError) { try files.replace(resumeFile, with: bytes) }
-    func remove() throws(FileError) { try files.remove(path) }
+    /// Removes it with all that is in it, and the folders above it that were made for it and hold nothing else.
+    func remove() throws(FileError) {
+        try files.remove(path)
+        Disk.removeEmpty(madeFolders)
+    }
 
     private static func make(_ path: String, _ files: any FileStore) throws(RunError) -> RunLock {
         do throws(FileError) {

@@ -39,6 +39,7 @@ public struct ResumableRun: Sendable {
     }
 
     private static func path(of name: String, in runsFolder: String) -> String? {
+        let (name, runsFolder) = (Disk.withHome(name), Disk.withHome(runsFolder))
         var plain = name[...]
         while plain.hasSuffix("/"), plain.count > 1 { plain = plain.dropLast() }
         return [String(plain), runsFolder + (runsFolder.hasSuffix("/") ? "" : "/") + plain].first {

@@ -43,8 +43,19 @@ import Testing
         #expect(Theta([1, 0, 5, 0, 1, 0]).outsideShare() == 1)
         #expect(Theta([1, 0, .nan, 0, 1, 0]).outsideShare() == 1)
         // Of nine columns -2 ... 2 the middle five lie inside, and of the rows too.
-        #expect(abs(Theta([2, 0, 0, 0, 2, 0]).outsideShare() - (1 - 25.0 / 81)) < 1e-12)
-        #expect(abs(Theta([1, 0, 0.5, 0, 1, 0]).outsideShare() - 2.0 / 9) < 1e-12)
+        #expect(abs(Theta([2, 0, 0, 0, 2, 0]).outsideShare(side: 9) - (1 - 25.0 / 81)) < 1e-12)
+        #expect(abs(Theta([1, 0, 0.5, 0, 1, 0]).outsideShare(side: 9) - 2.0 / 9) < 1e-12)
+    }
+
+    /// Position by position, as the crop is made.
+    @Test(arguments: [-100, -4, 0, 30, 90] as [Float], [0.5, 1, 1.3] as [Float])
+    func whatLiesOutsideIsWhatTheCropShows(degrees: Float, scale: Float) {
+        for shift: Float in [0, 0.02, -0.6] {
+            let theta = Self.theta(degrees: degrees, scale: scale, shift: (shift, -shift / 2))
+            let crop = AttentionCrop(face: [UInt8](repeating: 9, count: FaceSet.pixelsPerFace), theta: theta)
+            // A position on the very edge may fall to either side.
+            #expect(abs(theta.outsideShare() - crop.outsideShare) <= 2.0 / 2304)
+        }
     }
 
     @Test func sixNumbersReadBack() throws {

@@ -54,6 +54,24 @@ import Testing
         #expect(try RunFolder(in: configuration, files: Disk()).path == folder.path + "/deep/er/mine")
     }
 
+    @Test func removingARunTakesTheFoldersAlongThatWereMadeForIt() throws {
+        let folder = try TemporaryFolder()
+        try Disk().makeFolder(folder.path + "/old")
+        for runs in ["/old", "/old/new/er", "/new"] {
+            var configuration = TestRun.configuration(in: folder, name: "mine")
+            configuration.runsFolder = folder.path + runs
+            try RunFolder(in: configuration, files: Disk()).remove()
+            #expect(TemporaryFolder.names(folder.path) == ["old"])
+        }
+        var configuration = TestRun.configuration(in: folder, name: "first")
+        configuration.runsFolder = folder.path + "/new"
+        let first = try RunFolder(in: configuration, files: Disk())
+        configuration.name = "second"
+        _ = try RunFolder(in: configuration, files: Disk())
+        try first.remove()
+        #expect(TemporaryFolder.names(folder.path) == ["new", "new/second", "old"])
+    }
+
     @Test func aRunsFolderThatCannotBeWrittenIsSaidSo() throws {
         let folder = try TemporaryFolder()
         for runs in ["/proc/deep-emotion", folder.path + "/file/runs"] {

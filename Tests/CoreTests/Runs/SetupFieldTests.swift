@@ -31,7 +31,8 @@ import Testing
         (.learningRate, "1e-8", "1e-08"), (.l2, "0", "0"), (.l2, "10", "10"), (.seed, "0", "0"),
         (.seed, "9223372036854775807", "9223372036854775807"),
         (.limit, "", ""), (.limit, "1", "1"), (.limit, "10000000", "10000000"), (.flip, "ON", "on"), (.flip, "false", "off"), (.skipBad, "yes", "on"),
-        (.epochs, " 12 ", "12"), (.name, "my run", "my run"), (.name, "", ""), (.data, "/a b", "/a b"), (.runs, "r", "r"), (.sampler, "stn", "stn"),
+        (.epochs, " 12 ", "12"), (.name, "my run", "my run"), (.name, "", ""), (.data, "/a b", "/a b"), (.data, " a ", " a "), (.runs, "r", "r"),
+        (.sampler, "stn", "stn"),
         (.schedule, "constant", "constant"), (.`init`, "normal", "normal"), (.input, "raw", "raw"), (.network, "paper", "paper"),
         (.preset, "paper", "paper"), (.keepEvery, "0", "0"), (.keepEvery, "25", "25"),
     ])
@@ -49,7 +50,7 @@ import Testing
         (.l2, ["-1", "10.5", "nan", ""]), (.seed, ["-1", "1.0", "9223372036854775808", ""]), (.limit, ["0", "-1", "x", "10000001"]),
         (.flip, ["maybe", "", "2"]), (.skipBad, [""]), (.sampler, ["halfpixel", "", "STN"]), (.network, ["series", ""]), (.input, ["float"]),
         (.`init`, ["zeros"]), (.schedule, ["step"]), (.preset, ["tuned", ""]), (.data, ["", "  "]), (.runs, [""]),
-        (.name, ["a/b", ".", "..", String(repeating: "x", count: 201)]),
+        (.name, ["a/b", ".", "..", "a\nb", "a\u{1B}[2Jb", String(repeating: "x", count: 201)]),
     ])
     func refusesWhatIsNotAndChangesNothing(id: SetupField.ID, texts: [String]) {
         let field = SetupField.field(id)

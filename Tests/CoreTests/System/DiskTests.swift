@@ -68,6 +68,34 @@ import Testing
         #expect(try !Disk.readStream("/proc/self/status").isEmpty)
     }
 
+    /// A pipe has no size, and opening one waits for somebody at its other end.
+    @Test(.timeLimit(.minutes(1))) func aPipeIsNoFile() throws {
+        let folder = try TemporaryFolder()
+        let pipe = folder.path + "/pipe"
+        try #require(mkfifo(pipe, 0o600) == 0)
+        for path in [pipe, "/dev/zero"] {
+            let error = #expect(throws: FileError.self) { try Disk.read(path) }
+            #expect(error?.description == "\(path): cannot read: it is no ordinary file")
+        }
+    }
+
+    @Test func aFolderThatCannotBeMadeLeavesNoneAboveIt() throws {
+        let folder = try TemporaryFolder()
+        try Disk().makeFolder(folder.path + "/old")
+        for above in ["/old", "/old/new", "/new/er"] {
+            let path = folder.path + above + "/" + String(repeating: "x", count: 300)
+            #expect(throws: FileError(path: path, operation: "make the folder", code: ENAMETOOLONG)) { try Disk().makeFolder(path) }
+        }
+        #expect(TemporaryFolder.names(folder.path) == ["old"])
+    }
+
+    @Test func aTildeInFrontIsTheHomeFolder() throws {
+        let home = try #require(getenv("HOME").map { String(cString: $0) })
+        #expect(Disk.withHome("~") == home)
+        #expect(Disk.withHome("~/a b") == home + "/a b")
+        for other in ["~a/b", "a/~/b", "./~", "", "/~"] { #expect(Disk.withHome(other) == other) }
+    }
+
     @Test func pathsAreMadeAbsoluteAsText() {
         #expect(Disk.absolute("/a/./b/../c/") == "/a/c")
         #expect(Disk.absolute("/..") == "/")

@@ -63,7 +63,7 @@ struct SetupTests {
             walk.press(key)
             #expect(walk.state.context == .setup)
             #expect(walk.state.setup.configuration.hyperparameters.batchSize == 64)
-            #expect(walk.state.notice?.contains("--batch-size '0'") == true)
+            #expect(walk.state.notice?.contains("batch size takes 1...4,096") == true)
         }
         var walk = Walk.inSetup()
         walk.point(at: .batchSize)

@@ -224,6 +224,6 @@ struct TrainTests {
         let command = "deep-emotion train --resume runs/2026-11-24-120000-baseline-fer2013 --learning-rate 0.0003"
         #expect(
             try #require(RunSummary(stopped)).lines.suffix(3)
-                == ["  stopped in epoch 3 after 4 steps: runs/a/last.safetensors", "  no number", "  resume: " + command])
+                == ["  stopped in epoch 3 after step 4: runs/a/last.safetensors", "  no number", "  resume: " + command])
     }
 }
