@@ -7,6 +7,7 @@ enum HelpText {
 
         deep-emotion                     the dashboard: choose a folder, edit, train, watch
         deep-emotion train --data DIR    the same training without a screen (deep-emotion train --help)
+        deep-emotion train --resume RUN  trains on where a run was stopped, or killed
         deep-emotion --help, --version
 
         The TensorFlow implementation's own command lines work too, with its settings (preset paper):
@@ -18,7 +19,7 @@ enum HelpText {
         var lines = [
             "deep-emotion train --data DIR|FILE|demo [options]", "",
             "Trains without a screen. Results lie in a folder of their own under the runs folder: run.json, metrics.jsonl,",
-            "faces.jsonl, best.safetensors, last.safetensors. Ctrl-C finishes the step, saves and says where.", "",
+            "faces.jsonl, best.safetensors, last.safetensors, resume.safetensors. Ctrl-C finishes the step, saves and says how to go on.", "",
         ]
         let preset = RunConfiguration()
         for group in SetupField.Group.allCases {
@@ -32,6 +33,7 @@ enum HelpText {
         }
         let others = [
             ("--config FILE", "Repeat a run from its run.json, or take a form saved in the dashboard; further options change it."),
+            ("--resume RUN", "Train on where a run was stopped or killed, or past its end with more --epochs: its folder or its name."),
             ("--json", "One JSON object a line on standard output, and nothing else."),
         ]
         lines += others.map { "  \(padded($0, 34))\($1)" }

@@ -50,6 +50,7 @@ final class RunPrinter: Sendable {
                 start.skipped > 0 ? "left out: \(NumberText.grouped(start.skipped)) bad rows or images" : nil,
                 "\(start.run): network \(start.hyperparameters.network.rawValue), \(NumberText.grouped(start.parameters)) parameters, "
                     + "preset \(start.preset.rawValue), seed \(start.hyperparameters.seed)",
+                start.resumed.map { "taken up in epoch \($0.epoch) after \($0.step) steps" },
             ].compactMap(\.self)
         case .epoch(let record):
             [
@@ -65,6 +66,7 @@ final class RunPrinter: Sendable {
         case .stopped(let stop):
             // Its message goes to standard error.
             ["stopped (\(stop.reason.rawValue)) in epoch \(stop.epoch) after \(stop.step) steps: \(stop.checkpoint)"]
+                + (stop.resume.map { ["resume: " + $0] } ?? [])
         }
     }
 

@@ -9,9 +9,11 @@ struct TrainArguments {
     var remarks: [String] = []
     /// False where the TensorFlow implementation's options ask for no training.
     var trains = true
+    /// The run that is to be taken up again; `configuration` is then the run's with the line's changes.
+    var found: ResumableRun?
 
     /// Options beside those of `SetupField`.
-    private static let otherOptions = ["--json", "--config", "--help"]
+    private static let otherOptions = ["--json", "--config", "--resume", "--help"]
     /// Options of the program itself, which stand where a command could.
     private static let programOptions = ["--version"]
     /// The TensorFlow implementation's options and what they mean here.
@@ -30,6 +32,7 @@ struct TrainArguments {
         var reader = ArgumentReader(words)
         var settings: [(field: SetupField, value: String)] = []
         var configurationFile: String?
+        var resumed: String?
         var printsJSON = false
         var switches: [String: Bool] = [:]
         while let option = try reader.nextOption() {
@@ -39,6 +42,8 @@ struct TrainArguments {
                 printsJSON = try isOn(option, &reader)
             } else if name == "--config" {
                 configurationFile = try reader.value(of: option, expected: "a run.json or a saved form")
+            } else if name == "--resume", !isLegacy {
+                resumed = try reader.value(of: option, expected: "a run's folder, or its name in the runs folder")
             } else if let field = SetupField.all.first(where: { $0.option == name }) {
                 if field.id == .skipBad {
                     settings.append((field, try isOn(option, &reader) ? "on" : "off"))
@@ -54,6 +59,12 @@ struct TrainArguments {
                 throw UsageError(description: unknown(option.name, isLegacy: isLegacy))
             }
         }
+        if let resumed {
+            guard configurationFile == nil else {
+                throw UsageError(description: "--resume and --config: a run that is taken up again has its own settings")
+            }
+            return try take(up: resumed, settings, printsJSON: printsJSON)
+        }
         let arguments = try configure(settings, file: configurationFile, isLegacy: isLegacy)
         return finish(arguments, printsJSON: printsJSON, switches: switches, isLegacy: isLegacy)
     }
@@ -67,6 +78,28 @@ struct TrainArguments {
             throw UsageError(description: "no --data: give a folder or a file of faces, or demo for the built-in ones")
         }
         return configuration
+    }
+
+    /// Takes hold of a run and changes what the line changes.
+    private static func take(up name: String, _ settings: [(field: SetupField, value: String)], printsJSON: Bool) throws -> TrainArguments {
+        if settings.contains(where: { $0.field.id == .preset }) {
+            throw UsageError(description: "--resume and --preset: a run that is taken up again has its own settings; change single ones")
+        }
+        var place = RunConfiguration()
+        for (field, value) in settings where field.id == .runs { try field.set(value, in: &place) }
+        var run = try ResumableRun(name, runsFolder: place.runsFolder)
+        var configuration = run.configuration
+        for (field, value) in settings where field.id != .runs { try field.set(value, in: &configuration) }
+        try run.change(to: configuration)
+        var arguments = TrainArguments(configuration: configuration, printsJSON: printsJSON)
+        if let sentence = run.nothingLeft {
+            arguments.remarks.append(sentence)
+            arguments.trains = false
+        } else if run.startsOver {
+            arguments.remarks.append("\(run.path) was ended before its first checkpoint; it starts over from its run.json")
+        }
+        arguments.found = run
+        return arguments
     }
 
     private static func finish(_ configuration: RunConfiguration, printsJSON: Bool, switches: [String: Bool], isLegacy: Bool) -> TrainArguments {

@@ -9,7 +9,9 @@ enum TrainCommand {
         guard arguments.trains else { return 0 }
         StopSignals.install()
         let printer = RunPrinter(printsJSON: arguments.printsJSON, epochs: arguments.configuration.hyperparameters.epochs)
-        let session = TrainingSession(configuration: arguments.configuration) { printer.note($0) }
+        let session =
+            arguments.found.map { TrainingSession(resuming: $0) { printer.note($0) } }
+            ?? TrainingSession(configuration: arguments.configuration) { printer.note($0) }
         while true {
             let snapshot = session.snapshot()
             printer.update(snapshot)

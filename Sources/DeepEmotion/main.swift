@@ -39,6 +39,9 @@ func run(_ words: [String]) -> Int32 {
     } catch let error as RunError {
         Output.complain(error.description)
         return 1
+    } catch let error as ResumeError {
+        Output.complain(error.description)
+        return error.isUsage ? 2 : 1
     } catch {
         Output.complain("\(error)")
         return 2

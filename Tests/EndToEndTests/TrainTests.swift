@@ -51,7 +51,8 @@ struct TrainTests {
         #expect(events[2]["learningRate"] as? Double == 0.0015)
         #expect(events[3]["checkpoint"] as? String == "runs/a/best.safetensors")
         #expect(events[3]["bestEpoch"] as? Int != nil)
-        #expect(program.names(in: "runs/a") == ["best.safetensors", "faces.jsonl", "last.safetensors", "metrics.jsonl", "run.json"])
+        let names = ["best.safetensors", "faces.jsonl", "last.safetensors", "metrics.jsonl", "resume.safetensors", "run.json"]
+        #expect(program.names(in: "runs/a") == names)
     }
 
     @Test func aPipeGetsOneLineAnEpoch() throws {

@@ -8,6 +8,7 @@ public struct SetupField: Sendable {
         case learningRate = "learning-rate"
         case schedule, flip, seed, limit, threads, runs, name
         case skipBad = "skip-bad"
+        case keepEvery = "keep-every"
     }
 
     /// The form's headings, in order.
@@ -132,6 +133,10 @@ public struct SetupField: Sendable {
             id: .runs, group: .output, label: "runs folder", help: "The folder in which each run gets a folder of its own.", kind: .path),
         SetupField(
             id: .name, group: .output, label: "name", help: "The run's name. Empty: made from the time, the preset and the data.", kind: .text),
+        SetupField(
+            id: .keepEvery, group: .output, label: "keep every",
+            help: "Keep the parameters of every so many epochs, as epoch-0010.safetensors. 0 keeps the best and the last alone.",
+            kind: .integer(0...100_000, step: 5)),
     ]
 
     /// The field that sets `id`.
@@ -163,6 +168,7 @@ public struct SetupField: Sendable {
         case .runs: configuration.runsFolder
         case .name: configuration.name ?? ""
         case .skipBad: configuration.skipsBad ? "on" : "off"
+        case .keepEvery: String(configuration.keepEvery ?? 0)
         }
     }
 
@@ -194,6 +200,9 @@ public struct SetupField: Sendable {
             guard !word.contains("/"), word != ".", word != "..", word.utf8.count <= 200, !word.hasControlCharacters else { throw error(word) }
             configuration.name = word.isEmpty ? nil : word
         case .skipBad: configuration.skipsBad = try toggle(word)
+        case .keepEvery:
+            let epochs = try integer(word)
+            configuration.keepEvery = epochs == 0 ? nil : epochs
         }
     }
 

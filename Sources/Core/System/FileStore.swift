@@ -179,7 +179,8 @@ package struct Disk: FileStore {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    private static func entries(of path: String) throws(FileError) -> [String] {
+    /// The names in a folder, in no order.
+    static func entries(of path: String) throws(FileError) -> [String] {
         guard let folder = opendir(path) else { throw FileError(path: path, operation: "read", code: errno) }
         defer { closedir(folder) }
         var names: [String] = []

@@ -5,7 +5,7 @@
 /// frequent. Measured on FER2013 and demo faces: the logits' range is 0 or under 1e-5 in collapsed runs, with theta outside and inside the image.
 /// Healthy runs that predict one class for several epochs, because they learn slowly or from few faces, keep the range that their first parameters
 /// gave them: 0.15 with raw input, 3e-3 to 1e-2 with `baseline`, 6e-4 at the least.
-struct CollapseWatch: Sendable {
+struct CollapseWatch: Sendable, Codable, Equatable {
     /// Entropy of the training faces' classes, in nats.
     let priorEntropy: Double
     let classNames: [String]
@@ -34,6 +34,11 @@ struct CollapseWatch: Sendable {
         self.classNames = classNames
         let all = Double(max(1, trainingCounts.reduce(0, +)))
         priorEntropy = trainingCounts.reduce(0.0) { $1 > 0 ? $0 - Double($1) / all * log(Double($1) / all) : $0 }
+    }
+
+    /// Whether one that was read from a file can count on, for `classCount` classes.
+    func isSound(classCount: Int) -> Bool {
+        classNames.count == classCount && (0...1_000_000).contains(oneClassEpochs) && (0...oneClassEpochs).contains(blindEpochs)
     }
 
     /// Looks at an epoch's end; gives the warning once.

@@ -9,6 +9,7 @@ import Testing
         var configuration = RunConfiguration(preset: .paper, data: "/data/fer", runsFolder: "elsewhere", threads: 5)
         configuration.name = "taken"
         configuration.skipsBad = true
+        configuration.keepEvery = 5
         configuration.hyperparameters.limit = 77
         configuration.hyperparameters.learningRate = 1.2345678901234567e-4
         configuration.hyperparameters.seed = UInt64(Int.max)

@@ -9,7 +9,7 @@ import Testing
         let options = [
             "--data", "--preset", "--network", "--epochs", "--learning-rate", "--schedule", "--batch-size", "--dropout", "--l2", "--flip",
             "--sampler",
-            "--input", "--init", "--seed", "--threads", "--runs", "--name", "--limit", "--skip-bad",
+            "--input", "--init", "--seed", "--threads", "--runs", "--name", "--limit", "--skip-bad", "--keep-every",
         ]
         #expect(Set(SetupField.all.map(\.option)) == Set(options))
         for field in SetupField.all { #expect(!field.help.isEmpty && !field.label.isEmpty && !field.range.isEmpty) }
@@ -34,7 +34,7 @@ import Testing
         (.epochs, " 12 ", "12"), (.name, "my run", "my run"), (.name, "", ""), (.data, "/a b", "/a b"), (.data, " a ", " a "), (.runs, "r", "r"),
         (.sampler, "stn", "stn"),
         (.schedule, "constant", "constant"), (.`init`, "normal", "normal"), (.input, "raw", "raw"), (.network, "paper", "paper"),
-        (.preset, "paper", "paper"),
+        (.preset, "paper", "paper"), (.keepEvery, "0", "0"), (.keepEvery, "25", "25"),
     ])
     func takesWhatIsWithinItsRange(id: SetupField.ID, text: String, kept: String) throws {
         var configuration = RunConfiguration()

@@ -14,17 +14,48 @@ final class TestRun {
     /// What a test changes on a run: whatever it is told while it trains.
     typealias Reaction = (RunEvent, RunBoard) -> Void
 
+    /// A step of a run, before which it is stopped.
+    struct Place: Sendable, Equatable {
+        var epoch: Int
+        var step: Int
+    }
+
     /// - Parameter react: called with each event before the run goes on.
-    init(
-        _ configuration: RunConfiguration, dataset: Dataset = SyntheticFaces.dataset(), files: any FileStore = Disk(),
+    convenience init(
+        _ configuration: RunConfiguration, dataset: Dataset = SyntheticFaces.dataset(), files: any FileStore = Disk(), stopBefore place: Place? = nil,
         react: @escaping Reaction = { _, _ in }
     ) throws {
+        try self.init(
+            configuration, dataset: dataset, folder: RunFolder(in: configuration, files: files), found: nil, stopBefore: place, react: react)
+    }
+
+    /// Takes up the run in `path`.
+    ///
+    /// - Parameter change: other settings.
+    convenience init(
+        resuming path: String, dataset: Dataset = SyntheticFaces.dataset(), files: any FileStore = Disk(), stopBefore place: Place? = nil,
+        change: (inout RunConfiguration) -> Void = { _ in }, react: @escaping Reaction = { _, _ in }
+    ) throws {
+        var found = try ResumableRun(path, runsFolder: "runs", files: files)
+        var configuration = found.configuration
+        change(&configuration)
+        try found.change(to: configuration)
+        try found.check(dataset)
+        try self.init(configuration, dataset: dataset, folder: found.folder, found: found, stopBefore: place, react: react)
+    }
+
+    private init(
+        _ configuration: RunConfiguration, dataset: Dataset, folder: RunFolder, found: ResumableRun?, stopBefore place: Place?,
+        react: @escaping Reaction
+    ) throws {
         let board = RunBoard(configuration)
-        let folder = try RunFolder(in: configuration, files: files)
         var events: [RunEvent] = []
-        let trainer = Trainer(configuration, dataset: dataset, folder: folder, board: board) { event in
+        let trainer = Trainer(configuration, dataset: dataset, folder: folder, board: board, found: found) { event in
             events.append(event)
             react(event, board)
+        }
+        trainer.willStep = { epoch, step in
+            if place == Place(epoch: epoch, step: step) { board.ask { $0.stop = .now(.interrupt) } }
         }
         outcome = trainer.run()
         self.events = events

@@ -9,8 +9,8 @@ import Testing
         let whole = try TemporaryFolder()
         _ = try TestRun(TestRun.configuration(in: whole), files: healthy)
         let writes = healthy.writeCount
-        // Folder, run.json, first checkpoint, faces, start; per epoch metrics, faces, last and sometimes best; the end.
-        #expect(writes >= 5 + 3 * 3 + 1)
+        // Folder, run.json, first checkpoint, faces, start; per epoch metrics, faces, last, resume and sometimes best; the end.
+        #expect(writes >= 5 + 3 * 4 + 1)
 
         for room in 1..<writes {
             let folder = try TemporaryFolder()
@@ -35,8 +35,8 @@ import Testing
             // Whoever listens learns the end, though it could not be written.
             #expect(run.events.last?.kind == "stopped")
             let names = TemporaryFolder.names(run.path)
-            #expect(
-                Set(names).isSubset(of: ["best.safetensors", "faces.jsonl", "last.safetensors", "metrics.jsonl", "run.json"]), "room for \(room)")
+            let whole = ["best.safetensors", "faces.jsonl", "last.safetensors", "metrics.jsonl", "resume.safetensors", "run.json"]
+            #expect(Set(names).isSubset(of: whole), "room for \(room)")
             let last = try run.checkpoint("last.safetensors")
             let savedEpoch = try #require(last.metadata["epoch"].flatMap { Int($0) })
             #expect(savedEpoch == epoch - 1 || savedEpoch == epoch)

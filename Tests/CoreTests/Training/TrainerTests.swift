@@ -7,7 +7,7 @@ import Testing
     @Test func aRunIsOneFolderWithWholeFiles() throws {
         let folder = try TemporaryFolder()
         let run = try TestRun(TestRun.configuration(in: folder))
-        let names = ["best.safetensors", "faces.jsonl", "last.safetensors", "metrics.jsonl", "run.json"]
+        let names = ["best.safetensors", "faces.jsonl", "last.safetensors", "metrics.jsonl", "resume.safetensors", "run.json"]
         #expect(TemporaryFolder.names(run.path) == names)
         // What was said is what was written down, line by line.
         let lines = try TemporaryFolder.lines(run.path + "/metrics.jsonl")
@@ -97,7 +97,8 @@ import Testing
         #expect(run.events.map(\.kind) == ["start", "epoch", "epoch", "stopped"])
         let last = run.path + "/last.safetensors"
         #expect(run.outcome == .stopped(reason: reason, epoch: 3, step: 0, checkpoint: last, message: nil))
-        #expect(run.stop == RunStop(reason: reason, run: run.path, epoch: 3, step: 0, checkpoint: last, message: nil))
+        let command = "deep-emotion train --resume \(run.path)"
+        #expect(run.stop == RunStop(reason: reason, run: run.path, epoch: 3, step: 0, checkpoint: last, message: nil, resume: command))
         #expect(try run.checkpoint("last.safetensors").metadata["epoch"] == "2")
     }
 

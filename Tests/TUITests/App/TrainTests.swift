@@ -257,8 +257,12 @@ struct TrainTests {
         let lines = try #require(RunSummary(Self.ended(Self.finished))).lines
         #expect(lines[0] == "run runs/2026-11-24-120000-baseline-fer2013")
         #expect(lines[1].contains("in epoch 11: runs/2026-11-24-120000-baseline-fer2013/best.safetensors"))
+        #expect(lines[2].hasSuffix("train on: deep-emotion train --resume runs/2026-11-24-120000-baseline-fer2013 --epochs 120"))
         #expect(RunSummary(SyntheticRun.snapshot()) == nil)
         let stopped = Self.ended(.stopped(reason: .notFinite, epoch: 3, step: 4, checkpoint: "runs/a/last.safetensors", message: "no number"))
-        #expect(try #require(RunSummary(stopped)).lines.suffix(2) == ["  stopped in epoch 3 after step 4: runs/a/last.safetensors", "  no number"])
+        let command = "deep-emotion train --resume runs/2026-11-24-120000-baseline-fer2013 --learning-rate 0.0003"
+        #expect(
+            try #require(RunSummary(stopped)).lines.suffix(3)
+                == ["  stopped in epoch 3 after step 4: runs/a/last.safetensors", "  no number", "  resume: " + command])
     }
 }
