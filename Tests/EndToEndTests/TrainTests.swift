@@ -169,10 +169,11 @@ struct TrainTests {
         let bars = wide.components(separatedBy: "\u{1B}[J").filter { $0.hasPrefix("[") }
         #expect(bars.contains { $0.contains("img/s  ETA ") && $0.contains("loss ") }, "\(bars)")
         #expect(bars.allSatisfy { $0.count <= 70 })
-        // Perhaps an epoch's line, then the end's, and no bar behind it.
+        // Perhaps an epoch's line, then the end's two, and no bar behind them.
         let rest = try #require(terminal.text.components(separatedBy: "\u{1B}[J").last)
-        let last = rest.components(separatedBy: "\r\n").suffix(2)
-        #expect(last.first?.hasPrefix("stopped (interrupt) in epoch ") == true && last.last == "", "\(rest)")
+        let last = rest.components(separatedBy: "\r\n").suffix(3)
+        #expect(last.first?.hasPrefix("stopped (interrupt) in epoch ") == true, "\(rest)")
+        #expect(last.dropFirst() == ["resume: deep-emotion train --resume runs/a", ""], "\(rest)")
     }
 
     // MARK: - The TensorFlow implementation's own command lines
