@@ -21,7 +21,7 @@ struct ArgumentReader {
     mutating func nextOption() throws(UsageError) -> Option? {
         guard let word = words.popFirst() else { return nil }
         guard word.hasPrefix("-"), word.count > 1 else { throw UsageError(description: "'\(word)' is no option; see deep-emotion train --help") }
-        guard word.hasPrefix("--"), let equals = word.firstIndex(of: "=") else { return Option(name: word, attached: nil) }
+        guard let equals = word.firstIndex(of: "=") else { return Option(name: word, attached: nil) }
         return Option(name: String(word[..<equals]), attached: String(word[word.index(after: equals)...]))
     }
 
@@ -49,10 +49,12 @@ struct ArgumentReader {
 
 /// The known word that is nearest to a mistyped one.
 enum Spelling {
-    /// nil where none is near: at most a third of the letters may differ.
+    /// nil where none is near: a third of the letters may differ, or two, but never all. Dashes in front and case do not count.
     static func nearest(to word: String, among known: [String]) -> String? {
-        let best = known.map { ($0, distance(word, $0)) }.min { $0.1 < $1.1 }
-        guard let best, best.1 <= max(2, word.count / 3) else { return nil }
+        func letters(_ word: String) -> String { word.drop { $0 == "-" }.lowercased() }
+        let wanted = letters(word)
+        let best = known.map { ($0, distance(wanted, letters($0))) }.min { $0.1 < $1.1 }
+        guard let best, best.1 < wanted.count, best.1 <= max(2, wanted.count / 3) else { return nil }
         return best.0
     }
 

@@ -7,6 +7,7 @@ enum HelpText {
 
         deep-emotion                     the dashboard: choose a folder, edit, train, watch
         deep-emotion train --data DIR    the same training without a screen (deep-emotion train --help)
+        deep-emotion train --resume RUN  trains on where a run was stopped, or killed
         deep-emotion bench               how near training comes to this machine's limit
         deep-emotion --help, --version
 
@@ -19,7 +20,7 @@ enum HelpText {
         var lines = [
             "deep-emotion train --data DIR|FILE|demo [options]", "",
             "Trains without a screen. Results lie in a folder of their own under the runs folder: run.json, metrics.jsonl,",
-            "faces.jsonl, best.safetensors, last.safetensors. Ctrl-C finishes the step, saves and says where.", "",
+            "faces.jsonl, best.safetensors, last.safetensors, resume.safetensors. Ctrl-C finishes the step, saves and says how to go on.", "",
         ]
         let preset = RunConfiguration()
         for group in SetupField.Group.allCases {
@@ -27,13 +28,21 @@ enum HelpText {
                 let isFlag = field.id == .skipBad
                 let value = field.text(in: preset)
                 let standard = field.id == .data || isFlag || value.isEmpty ? "" : " [\(value)]"
-                lines.append("  \(padded(field.option + (isFlag ? "" : " " + placeholder(field)), 34))\(field.help)\(standard)")
+                let range = field.bounds.isEmpty ? "" : " (\(field.bounds))"
+                lines.append("  \(padded(field.option + (isFlag ? "" : " " + placeholder(field)), 34))\(field.help)\(range)\(standard)")
             }
         }
-        lines.append(
-            "  \(padded("--config FILE", 34))Repeat a run from its run.json, or take a form saved in the dashboard; further options change it.")
-        lines.append("  \(padded("--from FILE", 34))Start from a checkpoint: a run's best or last.safetensors, or a state_dict that PyTorch saved.")
-        lines.append("  \(padded("--json", 34))One JSON object a line on standard output, and nothing else.")
+        let others = [
+            ("--config FILE", "Repeat a run from its run.json, or take a form saved in the dashboard; further options change it."),
+            ("--from FILE", "Start from a checkpoint: a run's best or last.safetensors, or a state_dict that PyTorch saved as safetensors."),
+            ("--resume RUN", "Train on where a run was stopped or killed, or past its end with more --epochs: its folder or its name."),
+            ("--json", "One JSON object a line on standard output, and nothing else."),
+        ]
+        lines += others.map { "  \(padded($0, 34))\($1)" }
+        lines += [
+            "", "An option's value stands behind it or after an equals sign; of an option given twice the last counts. Standard values in brackets.",
+            "Exit codes: 0 finished, 1 data, disk or numbers went wrong, 2 the command line is wrong, 130 Ctrl-C, 143 SIGTERM, 129 SIGHUP.",
+        ]
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -43,7 +52,7 @@ enum HelpText {
         case .real: "X"
         case .choice(let words): words.joined(separator: "|")
         case .toggle: "on|off"
-        case .path: field.id == .data ? "DIR|FILE" : "DIR"
+        case .path: field.id == .data ? "DIR|FILE|demo" : "DIR"
         case .text: "NAME"
         }
     }

@@ -6,8 +6,8 @@ final class RunPrinter: Sendable {
     private let printsJSON: Bool
     /// Where the bar moves; nil where it would only be in the way.
     private let barDescriptor: Int32?
-    /// Lines that are still to be written, and whether a bar stands on the screen.
-    private let state = Mutex((lines: [String](), hasBar: false, epochs: 0))
+    /// Lines that are still to be written, and the length of the bar that stands on the screen.
+    private let state = Mutex((lines: [String](), barLength: 0, epochs: 0))
 
     init(printsJSON: Bool, epochs: Int) {
         self.printsJSON = printsJSON
@@ -23,16 +23,23 @@ final class RunPrinter: Sendable {
 
     /// Writes what has come since, and moves the bar; from the main thread, a few times a second.
     func update(_ snapshot: TrainingSnapshot) {
-        let (lines, hadBar) = state.withLock { state in
+        let (lines, barLength) = state.withLock { state in
             defer { state.lines = [] }
-            return (state.lines, state.hasBar)
+            return (state.lines, state.barLength)
         }
-        if hadBar, let barDescriptor { Output.write("\r\u{1B}[K", to: barDescriptor) }
+        let width = barDescriptor.map(Self.width) ?? 0
+        if barLength > 0, let barDescriptor { Output.write(Self.eraser(of: barLength, width: width), to: barDescriptor) }
         if !lines.isEmpty { Output.print(lines.map { $0 + "\n" }.joined()) }
         guard let barDescriptor else { return }
-        let bar = snapshot.hasEnded ? "" : Self.bar(snapshot, width: Self.width(of: barDescriptor))
+        let bar = snapshot.hasEnded ? "" : Self.bar(snapshot, width: width)
         if !bar.isEmpty { Output.write(bar, to: barDescriptor) }
-        state.withLock { $0.hasBar = !bar.isEmpty }
+        state.withLock { $0.barLength = bar.count }
+    }
+
+    /// Takes a bar away: in a terminal that has become narrower since it stands on several rows.
+    private static func eraser(of length: Int, width: Int) -> String {
+        let rowsAbove = length / max(1, width)
+        return "\r" + (rowsAbove > 0 ? "\u{1B}[\(rowsAbove)A" : "") + "\u{1B}[J"
     }
 
     private static func lines(_ event: RunEvent, epochs: Int) -> [String] {
@@ -41,15 +48,17 @@ final class RunPrinter: Sendable {
             [
                 "\(start.layout): \(NumberText.grouped(start.train)) train, \(NumberText.grouped(start.validation)) validate; \(start.rule)",
                 start.skipped > 0 ? "left out: \(NumberText.grouped(start.skipped)) bad rows or images" : nil,
-                "\(start.run): network \(start.hyperparameters.architecture(classCount: start.classNames.count).name), \(NumberText.grouped(start.parameters)) parameters, "
+                "\(start.run): network \(start.hyperparameters.architecture(classCount: start.classNames.count).name), "
+                    + "\(NumberText.grouped(start.parameters)) parameters, "
                     + "preset \(start.preset.rawValue), seed \(start.hyperparameters.seed)",
                 start.parent.map { "started from \($0)" },
+                start.resumed.map { "taken up in epoch \($0.epoch) after \($0.step) steps" },
             ].compactMap(\.self)
         case .epoch(let record):
             [
                 "epoch \(padded(String(record.epoch), String(epochs).count))/\(epochs)  loss \(fixed(record.train.loss, 4))  "
-                    + "accuracy \(percent(record.train.accuracy))  validation: loss \(fixed(record.validation.loss, 4))  "
-                    + "accuracy \(percent(record.validation.accuracy))  balanced \(percent(record.validation.balancedAccuracy))  "
+                    + "accuracy \(column(record.train.accuracy))  validation: loss \(fixed(record.validation.loss, 4))  "
+                    + "accuracy \(column(record.validation.accuracy))  balanced \(column(record.validation.balancedAccuracy))  "
                     + "\(NumberText.grouped(Int(record.imagesPerSecond))) img/s"
             ]
         case .warning(let warning): ["warning: " + warning.message]
@@ -57,8 +66,9 @@ final class RunPrinter: Sendable {
         case .finished(let finish):
             ["finished: best validation accuracy \(percent(finish.bestValidationAccuracy)) in epoch \(finish.bestEpoch): \(finish.checkpoint)"]
         case .stopped(let stop):
+            // Its message goes to standard error.
             ["stopped (\(stop.reason.rawValue)) in epoch \(stop.epoch) after \(stop.step) steps: \(stop.checkpoint)"]
-                + (stop.message.map { [$0] } ?? [])
+                + (stop.resume.map { ["resume: " + $0] } ?? [])
         }
     }
 
@@ -69,12 +79,12 @@ final class RunPrinter: Sendable {
         switch snapshot.phase {
         case .loading(let progress):
             share = progress?.fraction ?? 0
-            text = " loading \(percent(share))"
+            text = " loading \(column(share))"
         case .ended: return ""
         default:
             share = snapshot.progress
             let epochs = snapshot.configuration.hyperparameters.epochs
-            text = " \(percent(share))  epoch \(snapshot.epoch)/\(epochs)  \(NumberText.grouped(Int(snapshot.imagesPerSecond))) img/s"
+            text = " \(column(share))  epoch \(snapshot.epoch)/\(epochs)  \(NumberText.grouped(Int(snapshot.imagesPerSecond))) img/s"
             if let seconds = snapshot.secondsRemaining { text += "  ETA \(clock(seconds))" }
             if let loss = snapshot.stepLoss.buckets.last?.mean { text += "  loss \(fixed(loss, 3))" }
             if let best = snapshot.best { text += "  best \(percent(best.validation.accuracy)) @\(best.epoch)" }
@@ -90,7 +100,10 @@ final class RunPrinter: Sendable {
         return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
     }
 
-    private static func percent(_ share: Double) -> String { padded(fixed(share * 100, 1), 5) + " %" }
+    private static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
+
+    /// As `percent`, always as wide as 100.0 %.
+    private static func column(_ share: Double) -> String { padded(percent(share), 7) }
 
     /// A number with so many digits behind its point.
     static func fixed(_ value: Double, _ digits: Int) -> String {

@@ -9,9 +9,13 @@ struct TrainArguments {
     var remarks: [String] = []
     /// False where the TensorFlow implementation's options ask for no training.
     var trains = true
+    /// The run that is to be taken up again; `configuration` is then the run's with the line's changes.
+    var found: ResumableRun?
 
     /// Options beside those of `SetupField`.
-    private static let otherOptions = ["--json", "--config", "--from", "--help"]
+    private static let otherOptions = ["--json", "--config", "--from", "--resume", "--help"]
+    /// Options of the program itself, which stand where a command could.
+    private static let programOptions = ["--version"]
     /// The TensorFlow implementation's options and what they mean here.
     private static let legacyNames = [
         "-d": "--data", "-e": "--epochs", "-lr": "--learning-rate", "-bs": "--batch-size", "--learning_rate": "--learning-rate",
@@ -29,31 +33,41 @@ struct TrainArguments {
         var settings: [(field: SetupField, value: String)] = []
         var configurationFile: String?
         var parent: String?
+        var resumed: String?
         var printsJSON = false
         var switches: [String: Bool] = [:]
         while let option = try reader.nextOption() {
             let name = legacyNames[option.name] ?? option.name
             if name == "--help" || name == "-h" { return nil }
             if name == "--json" {
-                printsJSON = true
+                printsJSON = try isOn(option, &reader)
             } else if name == "--config" {
                 configurationFile = try reader.value(of: option, expected: "a run.json or a saved form")
             } else if name == "--from" {
                 parent = try reader.value(of: option, expected: "a checkpoint, ours or a state_dict that PyTorch saved as safetensors")
+            } else if name == "--resume", !isLegacy {
+                resumed = try reader.value(of: option, expected: "a run's folder, or its name in the runs folder")
             } else if let field = SetupField.all.first(where: { $0.option == name }) {
                 if field.id == .skipBad {
-                    settings.append((field, option.attached ?? "on"))
+                    settings.append((field, try isOn(option, &reader) ? "on" : "off"))
                 } else {
                     settings.append((field, try reader.value(of: option, expected: field.range)))
                 }
             } else if isLegacy, let meaning = legacySwitches[name] {
-                switches[meaning] = try truth(reader.optionalValue(of: option) ?? "True", of: option.name)
+                switches[meaning] = try isOn(option, &reader, expected: "True or False")
             } else if isLegacy, legacyIgnored.contains(name) {
                 // There, hyperparameters counted only with this; here they always do.
-                _ = try truth(reader.optionalValue(of: option) ?? "True", of: option.name)
+                _ = try isOn(option, &reader, expected: "True or False")
             } else {
                 throw UsageError(description: unknown(option.name, isLegacy: isLegacy))
             }
+        }
+        if let resumed {
+            guard configurationFile == nil else {
+                throw UsageError(description: "--resume and --config: a run that is taken up again has its own settings")
+            }
+            guard parent == nil else { throw UsageError(description: "--resume and --from: a run that is taken up again has its own parameters") }
+            return try take(up: resumed, settings, printsJSON: printsJSON)
         }
         var configuration = try configure(settings, file: configurationFile, isLegacy: isLegacy)
         if let parent { configuration.parent = parent }
@@ -73,6 +87,28 @@ struct TrainArguments {
         return configuration
     }
 
+    /// Takes hold of a run and changes what the line changes.
+    private static func take(up name: String, _ settings: [(field: SetupField, value: String)], printsJSON: Bool) throws -> TrainArguments {
+        if settings.contains(where: { $0.field.id == .preset }) {
+            throw UsageError(description: "--resume and --preset: a run that is taken up again has its own settings; change single ones")
+        }
+        var place = RunConfiguration()
+        for (field, value) in settings where field.id == .runs { try field.set(value, in: &place) }
+        var run = try ResumableRun(name, runsFolder: place.runsFolder)
+        var configuration = run.configuration
+        for (field, value) in settings where field.id != .runs { try field.set(value, in: &configuration) }
+        try run.change(to: configuration)
+        var arguments = TrainArguments(configuration: configuration, printsJSON: printsJSON)
+        if let sentence = run.nothingLeft {
+            arguments.remarks.append(sentence)
+            arguments.trains = false
+        } else if run.startsOver {
+            arguments.remarks.append("\(run.path) was ended before its first checkpoint; it starts over from its run.json")
+        }
+        arguments.found = run
+        return arguments
+    }
+
     private static func finish(_ configuration: RunConfiguration, printsJSON: Bool, switches: [String: Bool], isLegacy: Bool) -> TrainArguments {
         var arguments = TrainArguments(configuration: configuration, printsJSON: printsJSON)
         guard isLegacy else { return arguments }
@@ -84,17 +120,17 @@ struct TrainArguments {
         return arguments
     }
 
-    /// Python's True and False, and the words of our own switches.
-    private static func truth(_ word: String, of option: String) throws(UsageError) -> Bool {
-        switch word.lowercased() {
-        case "true", "on", "yes", "1": true
-        case "false", "off", "no", "0": false
-        default: throw UsageError(description: "\(option) '\(word)': expected True or False")
-        }
+    /// What a switch says, which needs no value: Python's True and False, or the words of our own toggles.
+    private static func isOn(_ option: ArgumentReader.Option, _ reader: inout ArgumentReader, expected: String = "on or off") throws -> Bool {
+        guard let word = reader.optionalValue(of: option) else { return true }
+        guard let value = SetupField.truth(word) else { throw UsageError(description: "\(option.name) '\(word)': expected \(expected)") }
+        return value
     }
 
     private static func unknown(_ name: String, isLegacy: Bool) -> String {
-        let known = SetupField.all.map(\.option) + otherOptions + (isLegacy ? Array(legacySwitches.keys) + legacyIgnored : [])
+        let known =
+            SetupField.all.map(\.option) + otherOptions + legacyNames.keys
+            + (isLegacy ? legacySwitches.keys + legacyIgnored + programOptions : [])
         let hint = Spelling.nearest(to: name, among: known.sorted()).map { "; did you mean \($0)?" } ?? "; see deep-emotion train --help"
         return "unknown option \(name)\(hint)"
     }

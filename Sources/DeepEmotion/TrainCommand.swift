@@ -9,7 +9,9 @@ enum TrainCommand {
         guard arguments.trains else { return 0 }
         StopSignals.install()
         let printer = RunPrinter(printsJSON: arguments.printsJSON, epochs: arguments.configuration.hyperparameters.epochs)
-        let session = TrainingSession(configuration: arguments.configuration) { printer.note($0) }
+        let session =
+            arguments.found.map { TrainingSession(resuming: $0) { printer.note($0) } }
+            ?? TrainingSession(configuration: arguments.configuration) { printer.note($0) }
         while true {
             let snapshot = session.snapshot()
             printer.update(snapshot)
@@ -18,19 +20,22 @@ enum TrainCommand {
                 return exitCode(outcome)
             }
             if let reason = StopSignals.reason { session.stop(.now(reason)) }
-            if Output.isBroken.load(ordering: .relaxed) { session.stop(.now(.hangup)) }
+            if let reason = Output.stopReason { session.stop(.now(reason)) }
             usleep(50_000)
         }
     }
 
     private static func exitCode(_ outcome: RunOutcome) -> Int32 {
         switch outcome {
-        case .finished, .discarded: return 0
+        case .finished, .discarded:
+            guard let reason = Output.stopReason else { return 0 }
+            if reason == .diskFull { Output.complain(Output.complaint) }
+            return reason.exitCode
         case .stopped(let reason, _, _, _, let message):
-            if reason.exitCode == 1, let message { Output.complain(message) }
+            if reason.exitCode == 1 { Output.complain(message ?? Output.complaint) }
             return reason.exitCode
         case .failed(let message, let isUsage):
-            if let reason = StopSignals.reason { return reason.exitCode }
+            if let reason = StopSignals.reason, message == DatasetError.cancelled.description { return reason.exitCode }
             Output.complain(message)
             return isUsage ? 2 : 1
         }

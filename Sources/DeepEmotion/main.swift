@@ -11,6 +11,9 @@ func run(_ words: [String]) -> Int32 {
         switch words.first {
         case nil:
             return Dashboard.run(configuration: RunConfiguration())
+        case "help" where words.dropFirst().first == "train":
+            Output.print(HelpText.train)
+            return 0
         case "--help", "-h", "help":
             Output.print(HelpText.general)
             return 0
@@ -42,10 +45,14 @@ func run(_ words: [String]) -> Int32 {
     } catch let error as RunError {
         Output.complain(error.description)
         return 1
+    } catch let error as ResumeError {
+        Output.complain(error.description)
+        return error.isUsage ? 2 : 1
     } catch {
         Output.complain("\(error)")
         return 2
     }
 }
 
+Output.fillGaps()
 exit(run(Array(CommandLine.arguments.dropFirst())))

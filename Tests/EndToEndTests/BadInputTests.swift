@@ -37,7 +37,16 @@ struct BadInputTests {
         (["train", "--data", "demo", "--limit", "0"], ["--limit '0'"]),
         (["train", "--data", "demo", "--name", "a/b"], ["--name 'a/b'"]),
         (["train", "--data", "demo", "extra"], ["'extra'"]),
+        (["train", "--data", "demo", "--name", "a\nb"], ["--name 'a?b'", "without a slash"]),
+        (["train", "--data", "demo", "--json=perhaps"], ["--json 'perhaps'", "on or off"]),
+        (["train", "--data", "demo", "--skip-bad", "perhaps"], ["--skip-bad 'perhaps'", "on or off"]),
+        (["train", "--data", "demo", "--lr", "0.1"], ["unknown option --lr", "did you mean -lr?"]),
+        (["train", "--Data", "demo"], ["unknown option --Data", "did you mean --data?"]),
+        (["train", "--data", "demo", "-x"], ["unknown option -x; see deep-emotion train --help"]),
+        (["--versoin"], ["unknown option --versoin", "did you mean --version?"]),
+        (["TRAIN"], ["unknown command 'TRAIN'", "did you mean train?"]),
         (["-t", "maybe", "-d", "demo"], ["-t 'maybe'", "True or False"]),
+        (["-t", "True", "-e", "5"], ["--data"]),
     ])
     func usage(_ arguments: [String], _ expected: [String]) throws { try expect(arguments, status: 2, says: expected) }
 
@@ -51,6 +60,8 @@ struct BadInputTests {
 
     @Test func aRunsFolderThatCannotBeWritten() throws {
         try expect(["train", "--data", "demo", "--epochs", "1", "--runs", "/proc/here"], status: 1, says: ["/proc/here"])
+        let long = "runs/" + String(repeating: "x", count: 300)
+        try expect(["train", "--data", "demo", "--epochs", "1", "--runs", long], status: 1, says: ["File name too long"])
         try program.write("file", "no folder")
         try expect(["train", "--data", "demo", "--epochs", "1", "--runs", "file"], status: 1, says: ["file"])
     }
@@ -61,6 +72,15 @@ struct BadInputTests {
         try expect(["train", "--data", "empty"], status: 1, says: ["empty: the folder is empty", "fer2013.csv"])
         try program.write("odd/notes.txt", "nothing to see")
         try expect(["train", "--data", "odd"], status: 1, says: ["odd: no faces recognised; looked for fer2013.csv"])
+    }
+
+    @Test func pathsThatLeadToNoFile() throws {
+        try program.write("faces/happy/1.txt", "beside it")
+        for path in ["pipe.csv", "faces/happy/2.png"] { try #require(mkfifo(program.folder.appending(path: path).path, 0o600) == 0) }
+        try expect(["train", "--data", "pipe.csv"], status: 1, says: ["pipe.csv: cannot be read: it is no ordinary file"])
+        try expect(["train", "--data", "faces"], status: 1, says: ["faces/happy/2.png: cannot be read: it is no ordinary file"])
+        try expect(["train", "--config", "pipe.csv"], status: 1, says: ["pipe.csv: cannot read: it is no ordinary file"])
+        try expect(["train", "--data=~/nowhere"], status: 1, says: ["/nowhere: no such file or folder"])
     }
 
     @Test func tablesThatAreSpoilt() throws {
@@ -103,7 +123,7 @@ struct BadInputTests {
     }
 
     @Test func helpAndVersion() throws {
-        for words in [["--help"], ["-h"], ["help"], ["train", "--help"]] {
+        for words in [["--help"], ["-h"], ["help"], ["help", "train"], ["train", "--help"]] {
             let result = try program.run(words)
             #expect(result.status == 0)
             #expect(result.output.contains("deep-emotion"))

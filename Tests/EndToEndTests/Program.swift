@@ -27,9 +27,13 @@ final class Program {
 
     /// Runs it to its end.
     ///
-    /// - Parameter whileItRuns: gets the process once it is started.
+    /// - Parameters:
+    ///   - output: the file that its standard output goes to; nil: it is in the result.
+    ///   - whileItRuns: gets the process once it is started.
     @discardableResult
-    func run(_ arguments: [String], environment: [String: String] = [:], whileItRuns: (Process) throws -> Void = { _ in }) throws -> Result {
+    func run(
+        _ arguments: [String], environment: [String: String] = [:], output: String? = nil, whileItRuns: (Process) throws -> Void = { _ in }
+    ) throws -> Result {
         let (out, error) = (folder.appending(path: ".out-\(UUID().uuidString)"), folder.appending(path: ".error-\(UUID().uuidString)"))
         for file in [out, error] { try Data().write(to: file) }
         let process = Process()
@@ -38,7 +42,7 @@ final class Program {
         process.currentDirectoryURL = folder
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: out)
+        process.standardOutput = try FileHandle(forWritingTo: output.map { URL(fileURLWithPath: $0) } ?? out)
         process.standardError = try FileHandle(forWritingTo: error)
         try process.run()
         try whileItRuns(process)

@@ -51,7 +51,8 @@ struct TrainTests {
         #expect(events[2]["learningRate"] as? Double == 0.0015)
         #expect(events[3]["checkpoint"] as? String == "runs/a/best.safetensors")
         #expect(events[3]["bestEpoch"] as? Int != nil)
-        #expect(program.names(in: "runs/a") == ["best.safetensors", "faces.jsonl", "last.safetensors", "metrics.jsonl", "run.json"])
+        let names = ["best.safetensors", "faces.jsonl", "last.safetensors", "metrics.jsonl", "resume.safetensors", "run.json"]
+        #expect(program.names(in: "runs/a") == names)
     }
 
     @Test func aPipeGetsOneLineAnEpoch() throws {
@@ -122,15 +123,57 @@ struct TrainTests {
         #expect(program.exists("runs/a/last.safetensors"))
     }
 
-    @Test func collapseIsNoticedByTheThirdEpoch() throws {
+    @Test func thePapersOwnSettingsCollapseAndThatIsSaidByTheThirdEpoch() throws {
         let result = try program.run(["train", "--data", "demo", "--preset", "paper", "--epochs", "4", "--name", "a", "--json"])
         #expect(result.status == 0)
         let events = try result.lines.map(object)
-        if let warning = events.first(where: { $0["event"] as? String == "warning" }) {
-            #expect(warning["kind"] as? String == "collapse")
-            #expect((warning["message"] as? String ?? "").contains("--preset baseline"))
-        }
-        #expect(events.last?["event"] as? String == "finished")
+        #expect(events.map { $0["event"] as? String } == ["start", "epoch", "epoch", "epoch", "warning", "epoch", "finished"])
+        let warning = events[4]
+        #expect(warning["kind"] as? String == "collapse")
+        #expect(warning["epoch"] as? Int == 3)
+        #expect((warning["message"] as? String ?? "").contains("--preset baseline"))
+    }
+
+    /// A log on a disk that is full; the run's own folder is not.
+    @Test(arguments: ["2", "5000"]) func standardOutputThatCannotBeWrittenStopsTheRunAndSaysSo(epochs: String) throws {
+        let result = try program.run(short + ["--epochs", epochs, "--name", "a", "--json"], output: "/dev/full")
+        #expect(result.status == 1)
+        #expect(result.complaints == "deep-emotion: standard output: cannot write: No space left on device\n")
+        #expect(program.exists("runs/a/last.safetensors"))
+    }
+
+    /// A file of the run would get the number of the one that is closed.
+    @Test func standardFilesThatAreClosedAreNoOthers() throws {
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        shell.arguments = ["-c", "exec \"$0\" \"$@\" <&- >&- 2>&-", Program.path.path] + short + ["--name", "a", "--json"]
+        shell.currentDirectoryURL = program.folder
+        try shell.run()
+        shell.waitUntilExit()
+        #expect(shell.terminationStatus == 0)
+        let lines = try String(decoding: program.data("runs/a/metrics.jsonl"), as: UTF8.self).split(separator: "\n")
+        #expect(try lines.map { try object(String($0))["event"] as? String } == ["start", "epoch", "epoch", "finished"])
+    }
+
+    @Test func theBarFitsTheTerminalAndLeavesNothingBehind() throws {
+        let words = ["train", "--data", "demo", "--epochs", "5000", "--limit", "150", "--name", "a"]
+        let terminal = try PseudoTerminal(program, arguments: words, columns: 70)
+        try terminal.wait(for: "epoch 3/5000  ")
+        let wide = terminal.text
+        terminal.resize(columns: 30)
+        // The old bar stands on three rows now, and all of them go.
+        try terminal.wait(for: "\r\u{1B}[2A\u{1B}[J")
+        try terminal.wait(for: "\r\u{1B}[J")
+        terminal.send(SIGINT)
+        #expect(try terminal.end() == 130)
+        let bars = wide.components(separatedBy: "\u{1B}[J").filter { $0.hasPrefix("[") }
+        #expect(bars.contains { $0.contains("img/s  ETA ") && $0.contains("loss ") }, "\(bars)")
+        #expect(bars.allSatisfy { $0.count <= 70 })
+        // Perhaps an epoch's line, then the end's two, and no bar behind them.
+        let rest = try #require(terminal.text.components(separatedBy: "\u{1B}[J").last)
+        let last = rest.components(separatedBy: "\r\n").suffix(3)
+        #expect(last.first?.hasPrefix("stopped (interrupt) in epoch ") == true, "\(rest)")
+        #expect(last.dropFirst() == ["resume: deep-emotion train --resume runs/a", ""], "\(rest)")
     }
 
     // MARK: - The TensorFlow implementation's own command lines
@@ -140,6 +183,7 @@ struct TrainTests {
         ["--train", "True", "--data", "demo", "--hparams", "True", "--learning_rate", "0.005", "--batch_size", "32"],
         ["-t", "-d", "demo", "-hparams", "True", "-lr", "0.005", "-bs", "32"],
         ["-d", "demo", "-t", "true", "--hyperparams", "True"],
+        ["-d=demo", "--train=True", "-lr=0.005", "-bs=32"],
     ])
     func legacyCommandLinesMeanThePaper(_ words: [String]) throws {
         let result = try program.run(words + ["-e", "1", "--limit", "64", "--name", "a", "--json"])

@@ -42,7 +42,7 @@ public enum ValidationRule: String, Sendable, Codable, CaseIterable {
         case .publicTestFiles: "the PublicTest files of the test folder validate"
         case .testPart: "the test part validates, since there is no validation part"
         case .kaggleFirstRows: "the first 3,589 rows of Kaggle's train.csv validate, as in the TensorFlow implementation"
-        case .stratifiedTenth: "a tenth of every class validates, drawn by seed"
+        case .stratifiedTenth: "a tenth of every class validates, drawn by seed, since nothing in the data says what does"
         case .demo: "every seventh demo face validates"
         }
     }

@@ -9,7 +9,7 @@ public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Nothing that is known was found.
     case unrecognised(path: String)
     /// A CSV without a column that is needed.
-    case missingColumn(path: String, column: String, found: [String])
+    case missingColumn(path: String, column: String, found: String)
     /// A CSV without labels, which cannot be trained on.
     case unlabelled(path: String)
     /// Something in one row of a CSV; `line` counts from 1, the header.
@@ -22,10 +22,7 @@ public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
     case cancelled
 
     /// One sentence with file, line and what was expected, in one line whatever the file holds.
-    public var description: String {
-        let printable = sentence.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }
-        return String(String.UnicodeScalarView(printable))
-    }
+    public var description: String { sentence.inOneLine }
 
     private var sentence: String {
         switch self {
@@ -35,7 +32,7 @@ public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
         case .unrecognised(let path):
             "\(path): no faces recognised; looked for fer2013.csv, icml_face_data.csv, train.csv and folders named by class (angry, disgust, ... or 0...6)"
         case .missingColumn(let path, let column, let found):
-            "\(path), line 1: no column '\(column)'; found: \(found.joined(separator: ", "))"
+            "\(path), line 1: no column '\(column)'; found: \(found.isEmpty ? "a blank line" : found)"
         case .unlabelled(let path):
             "\(path), line 1: no column 'emotion', so there is nothing to learn from; Kaggle's test.csv has no labels, take train.csv"
         case .badRow(let path, let line, let found, let expected): "\(path), line \(line): found \(found), expected \(expected)"

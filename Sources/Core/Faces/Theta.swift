@@ -40,16 +40,33 @@ public struct Theta: Sendable, Equatable, Codable {
     }
 
     /// The share of a grid of `side` x `side` positions over the output that is read from outside the image, 0...1.
-    public func outsideShare(side: Int = 9) -> Double {
-        var outside = 0
+    ///
+    /// Of the face's own grid unless another is asked for, so that the number is what the crop's picture shows.
+    public func outsideShare(side: Int = FaceSet.side) -> Double {
+        let limit: Float = 1 + 1e-5
+        let last = Float(side - 1)
+        var inside = 0
         for row in 0..<side {
-            for column in 0..<side {
-                let position = map(Float(column) * 2 / Float(side - 1) - 1, Float(row) * 2 / Float(side - 1) - 1)
-                // Written so that NaN counts as outside.
-                if !(abs(position.x) <= 1 + 1e-5 && abs(position.y) <= 1 + 1e-5) { outside += 1 }
+            let v = Float(row) * 2 / last - 1
+            // The columns u for which both coordinates stay within the image, as an interval: a test of each costs every epoch too much.
+            var (first, end): (Float, Float) = (-1, 1)
+            for (slope, offset) in [(values[0], values[1] * v + values[2]), (values[3], values[4] * v + values[5])] {
+                let (low, high) = ((-limit - offset) / slope, (limit - offset) / slope)
+                if abs(slope) < 1e-12 {
+                    // Written so that NaN counts as outside.
+                    if !(abs(offset) <= limit) { end = -2 }
+                } else if low.isNaN || high.isNaN {
+                    end = -2
+                } else {
+                    (first, end) = (max(first, min(low, high)), min(end, max(low, high)))
+                }
             }
+            guard first <= end else { continue }
+            // Rounding must not lose a column that lies on the edge.
+            let columns = (((first + 1) / 2 * last - 1e-3).rounded(.up), ((end + 1) / 2 * last + 1e-3).rounded(.down))
+            inside += max(0, Int(columns.1) - Int(columns.0) + 1)
         }
-        return Double(outside) / Double(side * side)
+        return 1 - Double(inside) / Double(side * side)
     }
 
     /// Reads an array of six numbers.

@@ -16,7 +16,7 @@ struct CSVFaces: Sendable {
         _ path: String, options: LoadOptions, done: Progress, isCancelled: @escaping @Sendable () -> Bool
     ) throws(DatasetError) {
         let file = try FilePieces(path)
-        let header = try CSVHeader(file.bytes(from: 0, atMost: 1 << 16), path: path)
+        let header = try CSVHeader(of: file)
         guard header.emotion != nil else { throw .unlabelled(path: path) }
         self.header = header
         let pieces = (file.size - header.length + FilePieces.pieceSize - 1) / FilePieces.pieceSize
@@ -76,11 +76,15 @@ struct CSVFaces: Sendable {
                 while position < min(buffer.count, end - start + 1) {
                     let lineEnd = lineEnd(buffer, from: position)
                     result.lineCount += 1
-                    let isCutOff = lineEnd == buffer.count
+                    let isCutOff = lineEnd == buffer.count && start - 1 + buffer.count == file.size
                     let line = trimmed(UnsafeBufferPointer(rebasing: buffer[position..<lineEnd]))
                     position = lineEnd + 1
                     if line.isEmpty { continue }
                     do throws(CSVRow.Fault) {
+                        guard line.count <= FilePieces.longestLine else {
+                            let limit = NumberText.grouped(FilePieces.longestLine)
+                            throw CSVRow.Fault(found: "a line of more than \(limit) bytes", expected: "a row with 2,304 pixel values")
+                        }
                         let scratch = result.parts[0].pixels.count
                         let (label, usage) = try row.read(line, isCutOff: isCutOff, into: &result.parts[0].pixels)
                         let part = Int(usage.rawValue)

@@ -34,8 +34,8 @@ struct CSVRow {
         var (label, usage) = (UInt8(0), Usage.training)
         for column in header.names.indices {
             guard position <= line.count else {
-                throw Fault(
-                    found: "\(column) columns", expected: "\(header.names.count) (\(header.names.joined(separator: ", ")))", isIncomplete: true)
+                let expected = "\(NumberText.grouped(header.names.count)) (\(header.shortNames))"
+                throw Fault(found: column == 1 ? "1 column" : "\(column) columns", expected: expected, isIncomplete: true)
             }
             // The quotes of a field that begins with one end at the next.
             var start = position
@@ -68,7 +68,7 @@ struct CSVRow {
         var position = first
         var count = 0
         while true {
-            while position < line.count, line[position] == UInt8(ascii: " ") || line[position] == UInt8(ascii: "\t") { position += 1 }
+            while position < line.count, Self.isBlank(line[position]) { position += 1 }
             guard position < line.count, line[position] != ending else { break }
             let start = position
             var value = 0
@@ -76,9 +76,9 @@ struct CSVRow {
                 if value < 1000 { value = value * 10 + Int(digit) }
                 position += 1
             }
-            guard position > start, value <= 255, position == line.count || line[position] == UInt8(ascii: " ") || line[position] == ending else {
+            guard position > start, value <= 255, position == line.count || Self.isBlank(line[position]) || line[position] == ending else {
                 var end = start
-                while end < line.count, line[end] != UInt8(ascii: " "), line[end] != ending { end += 1 }
+                while end < line.count, !Self.isBlank(line[end]), line[end] != ending { end += 1 }
                 let word = String(decoding: line[start..<min(end, start + 20)], as: UTF8.self)
                 throw Fault(found: "'\(word)' as pixel value \(count + 1)", expected: "a whole number 0...255")
             }
@@ -92,6 +92,8 @@ struct CSVRow {
         }
         return position
     }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
     private func readLabel(_ text: UnsafeBufferPointer<UInt8>) throws(Fault) -> UInt8 {
         let word = String(decoding: text, as: UTF8.self).trimmed

@@ -13,7 +13,7 @@ enum DataLayout: Equatable {
     /// - Throws: `DatasetError.missing`, `.unreadable`, `.empty` or `.unrecognised`.
     init(of path: String) throws(DatasetError) {
         guard Folder.isFolder(path) else {
-            guard Disk.exists(path) else { throw .missing(path: path) }
+            try Folder.check(path)
             guard path.lowercased().hasSuffix(".csv") else { throw .unrecognised(path: path) }
             self = .tables(training: path, validation: nil, test: nil)
             return

@@ -33,6 +33,6 @@ public enum DatasetLoader {
         guard !isCancelled() else { throw .cancelled }
         return Dataset(
             training: parts.training.faces, validation: parts.validation.faces, testCount: parts.testCount, rule: parts.rule, layout: parts.layout,
-            location: Disk.absolute(path), skipped: parts.skipped)
+            location: Disk.absolute(Disk.withHome(path)), skipped: parts.skipped)
     }
 }

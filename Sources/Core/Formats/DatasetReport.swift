@@ -120,8 +120,10 @@ public struct DatasetReport: Sendable {
             )
         }
         let training = splits[0].counts
-        for index in training.indices where training[index] == 0 {
-            sentences.append("No training face shows '\(classNames[index])': the network cannot learn it.")
+        let missing = training.indices.filter { training[$0] == 0 }.map { "'\(classNames[$0])'" }
+        if let last = missing.last {
+            let all = missing.count == 1 ? last : missing.dropLast().joined(separator: ", ") + " or " + last
+            sentences.append("No training face shows \(all): the network cannot learn \(missing.count == 1 ? "it" : "them").")
         }
         let duplicates = survey.duplicates
         if duplicates.acrossSplits > 0 {

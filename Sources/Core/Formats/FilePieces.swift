@@ -2,8 +2,8 @@
 final class FilePieces: Sendable {
     /// Bytes that a thread takes at a time.
     static let pieceSize = 2 << 20
-    /// A line beyond this is no row of anything.
-    private static let longestLine = 1 << 20
+    /// A line beyond this is no row of anything; in bytes.
+    static let longestLine = 1 << 20
 
     let path: String
     let size: Int
@@ -11,10 +11,9 @@ final class FilePieces: Sendable {
 
     init(_ path: String) throws(DatasetError) {
         self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw errno == ENOENT ? .missing(path: path) : .unreadable(path: path, reason: String(cString: strerror(errno)))
-        }
+        // A pipe without a writer would hold the opening up for ever.
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw .refused(path, errno) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             close(descriptor)
@@ -42,7 +41,7 @@ final class FilePieces: Sendable {
         return bytes
     }
 
-    /// The bytes from `start` to `end`, and on to the end of the last line that begins there.
+    /// The bytes from `start` to `end`, and on to the end of the last line that begins there, or so far that it is longer than `longestLine`.
     func lines(from start: Int, to end: Int) throws(DatasetError) -> [UInt8] {
         var extra = 1 << 15
         while true {

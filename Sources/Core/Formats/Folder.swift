@@ -6,20 +6,20 @@ public enum Folder {
         public let name: String
         /// Links are followed.
         public let isFolder: Bool
+        /// Whether its name begins with a point.
+        public var isHidden: Bool { name.hasPrefix(".") }
     }
 
-    /// All entries but hidden ones, in natural order.
+    /// All entries in natural order, hidden ones only where they are asked for.
     ///
     /// - Throws: `DatasetError.missing` or `.unreadable`.
-    public static func entries(of path: String) throws(DatasetError) -> [Entry] {
-        guard let folder = opendir(path) else {
-            throw errno == ENOENT ? .missing(path: path) : .unreadable(path: path, reason: String(cString: strerror(errno)))
-        }
+    public static func entries(of path: String, includesHidden: Bool = false) throws(DatasetError) -> [Entry] {
+        guard let folder = opendir(path) else { throw .refused(path, errno) }
         defer { closedir(folder) }
         var entries: [Entry] = []
         while let entry = readdir(folder) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
-            guard !name.hasPrefix(".") else { continue }
+            guard includesHidden ? name != "." && name != ".." : !name.hasPrefix(".") else { continue }
             let isFolder =
                 switch Int32(entry.pointee.d_type) {
                 case Int32(DT_DIR): true
@@ -35,6 +35,21 @@ public enum Folder {
     public static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Refuses what is not there or cannot be looked at, links followed.
+    ///
+    /// - Throws: `DatasetError.missing` or `.unreadable`.
+    static func check(_ path: String) throws(DatasetError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw .refused(path, errno) }
+    }
+}
+
+extension DatasetError {
+    /// What the system says by `code` of a path that was to be read.
+    static func refused(_ path: String, _ code: Int32) -> DatasetError {
+        code == ENOENT || code == ENOTDIR ? .missing(path: path) : .unreadable(path: path, reason: String(cString: strerror(code)))
     }
 }
 

@@ -31,8 +31,7 @@ enum ImageFile {
     static func face(_ path: String) throws(DatasetError) -> [UInt8] {
         let bytes: [UInt8]
         do throws(FileError) { bytes = try Disk.read(path, limit: largestFile) } catch {
-            throw error.code == ENOENT
-                ? .missing(path: path) : .badImage(path: path, reason: "cannot be read: \(String(cString: strerror(error.code)))")
+            throw error.code == ENOENT ? .missing(path: path) : .badImage(path: path, reason: "cannot be read: \(error.reason)")
         }
         do throws(Fault) { return AreaFilter.face(try decode(bytes)) } catch { throw .badImage(path: path, reason: error.reason) }
     }
@@ -103,10 +102,20 @@ enum ImageFile {
             throw Fault(reason: "is a damaged JPEG: \(message())")
         }
         try check(width: Int(width), height: Int(height))
-        var pixels = [UInt8](repeating: 0, count: Int(width) * Int(height))
+        // libjpeg makes grey of every colour space but those of printing inks.
+        let isInk = colourSpace == Int32(TJCS_CMYK.rawValue) || colourSpace == Int32(TJCS_YCCK.rawValue)
+        let format = isInk ? TJPF_CMYK : TJPF_GRAY
+        var samples = [UInt8](repeating: 0, count: Int(width) * Int(height) * (isInk ? 4 : 1))
         let flags = TJFLAG_ACCURATEDCT | TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS
-        guard tjDecompress2(decoder, bytes, size, &pixels, width, 0, height, Int32(TJPF_GRAY.rawValue), flags) == 0 else {
+        guard tjDecompress2(decoder, bytes, size, &samples, width, 0, height, Int32(format.rawValue), flags) == 0 else {
             throw Fault(reason: "is a damaged JPEG: \(message())")
+        }
+        guard isInk else { return Grey(width: Int(width), height: Int(height), pixels: samples) }
+        let pixels = (0..<Int(width) * Int(height)).map { index in
+            // As Adobe's programs, and nearly all others, write them: 255 is no ink.
+            let paper = Int(samples[index * 4 + 3])
+            func lit(_ ink: Int) -> UInt8 { UInt8((Int(samples[index * 4 + ink]) * paper + 127) / 255) }
+            return grey(lit(0), lit(1), lit(2))
         }
         return Grey(width: Int(width), height: Int(height), pixels: pixels)
     }

@@ -23,6 +23,7 @@ struct LoadedParts {
         _ path: String, options: LoadOptions, readsTest: Bool, progress: @escaping @Sendable (LoadProgress) -> Void,
         isCancelled: @escaping @Sendable () -> Bool
     ) throws(DatasetError) {
+        let path = Disk.withHome(path)
         switch try DataLayout(of: path) {
         case .tables(let main, let validation, let test):
             layout = "FER2013 (\(main.split(separator: "/").last ?? ""))"

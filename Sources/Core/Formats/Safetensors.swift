@@ -7,12 +7,13 @@
 /// A file of named tensors, as the safetensors library reads and writes them.
 ///
 /// Layout: 8 bytes little-endian header length, a JSON header with type, shape and place of each tensor, then the tensors' bytes.
-/// Types here: F32 and I64, little-endian.
+/// Types here: F32, I64 and U8, little-endian.
 struct Safetensors: Equatable, Sendable {
     /// A tensor's numbers.
     enum Values: Equatable, Sendable {
         case float32([Float])
         case int64([Int64])
+        case uint8([UInt8])
     }
 
     /// One named tensor.
@@ -45,6 +46,7 @@ struct Safetensors: Equatable, Sendable {
                 switch tensor.values {
                 case .float32(let values): ("F32", values.count * 4)
                 case .int64(let values): ("I64", values.count * 8)
+                case .uint8(let values): ("U8", values.count)
                 }
             header[tensor.name] = HeaderEntry(tensor: HeaderTensor(dtype: type, shape: tensor.shape, data_offsets: [offset, offset + size]))
             offset += size
@@ -61,6 +63,7 @@ struct Safetensors: Equatable, Sendable {
             switch tensor.values {
             case .float32(let values): values.withUnsafeBytes { bytes.append(contentsOf: $0) }
             case .int64(let values): values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+            case .uint8(let values): bytes.append(contentsOf: values)
             }
         }
         return bytes
@@ -81,16 +84,19 @@ struct Safetensors: Equatable, Sendable {
             throw damaged("its header is no JSON as safetensors writes it")
         }
         var end = 0
-        for (name, entry) in header.sorted(by: {
-            ($0.value.tensor?.data_offsets.first ?? -1, $0.key) < ($1.value.tensor?.data_offsets.first ?? -1, $1.key)
-        }) {
+        // By both ends: a tensor without numbers lies before the one that begins where it does.
+        func place(_ entry: HeaderEntry) -> (Int, Int) {
+            (entry.tensor?.data_offsets.first ?? -1, entry.tensor?.data_offsets.last ?? -1)
+        }
+        for (name, entry) in header.sorted(by: { (place($0.value).0, place($0.value).1, $0.key) < (place($1.value).0, place($1.value).1, $1.key) }) {
             guard let tensor = entry.tensor else {
                 metadata = entry.metadata ?? [:]
                 continue
             }
             let offsets = tensor.data_offsets
-            let size = tensor.dtype == "F32" ? 4 : tensor.dtype == "I64" ? 8 : 0
-            guard size > 0 else { throw damaged("tensor '\(name)' has type \(tensor.dtype), expected F32 or I64") }
+            guard let size = ["F32": 4, "I64": 8, "U8": 1][tensor.dtype] else {
+                throw damaged("tensor '\(name)' has type \(tensor.dtype), expected F32, I64 or U8")
+            }
             var count = 1
             for side in tensor.shape {
                 let (product, overflow) = count.multipliedReportingOverflow(by: side)
@@ -104,9 +110,11 @@ struct Safetensors: Equatable, Sendable {
             let range = start + offsets[0]..<start + offsets[1]
             let values: Values = bytes.withUnsafeBytes { all in
                 let part = UnsafeRawBufferPointer(rebasing: all[range])
-                return size == 4
-                    ? .float32((0..<count).map { part.loadUnaligned(fromByteOffset: $0 * 4, as: Float.self) })
-                    : .int64((0..<count).map { part.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self) })
+                return switch size {
+                case 4: .float32((0..<count).map { part.loadUnaligned(fromByteOffset: $0 * 4, as: Float.self) })
+                case 8: .int64((0..<count).map { part.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self) })
+                default: .uint8([UInt8](part))
+                }
             }
             tensors.append(Tensor(name: name, shape: tensor.shape, values: values))
         }

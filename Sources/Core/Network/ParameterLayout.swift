@@ -17,6 +17,13 @@ struct ParameterLayout: Sendable, Equatable {
         /// Of its first number in the flat array.
         let offset: Int
         let role: Role
+        /// What its outputs sum over; nil for a batch norm's.
+        var fanIn: Int? {
+            switch role {
+            case .weight(let fanIn), .bias(let fanIn): fanIn
+            case .scale, .shift: nil
+            }
+        }
         var count: Int { shape.reduce(1, *) }
         var range: Range<Int> { offset..<offset + count }
     }

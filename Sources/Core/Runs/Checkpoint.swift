@@ -30,19 +30,23 @@ struct NetworkState: Equatable, Sendable {
     /// One for each batch norm of the layout.
     var statistics: [RunningStatistics]
 
-    /// The state_dict.
-    func tensors(_ layout: ParameterLayout) -> [Safetensors.Tensor] {
-        let trained = layout.tensors.map { tensor in
-            Safetensors.Tensor(name: tensor.name, shape: tensor.shape, values: .float32(Array(parameters[tensor.range])))
-        }
+    /// The state_dict, each name with `prefix` before it.
+    func tensors(_ layout: ParameterLayout, prefix: String = "") -> [Safetensors.Tensor] {
         let tracked = zip(layout.batchNorms, statistics).flatMap { norm, running in
             [
-                Safetensors.Tensor(name: norm.name + ".running_mean", shape: [norm.channels], values: .float32(running.means)),
-                Safetensors.Tensor(name: norm.name + ".running_var", shape: [norm.channels], values: .float32(running.variances)),
-                Safetensors.Tensor(name: norm.name + ".num_batches_tracked", shape: [], values: .int64([running.batchCount])),
+                Safetensors.Tensor(name: prefix + norm.name + ".running_mean", shape: [norm.channels], values: .float32(running.means)),
+                Safetensors.Tensor(name: prefix + norm.name + ".running_var", shape: [norm.channels], values: .float32(running.variances)),
+                Safetensors.Tensor(name: prefix + norm.name + ".num_batches_tracked", shape: [], values: .int64([running.batchCount])),
             ]
         }
-        return trained + tracked
+        return layout.tensors(parameters, prefix: prefix) + tracked
+    }
+}
+
+extension ParameterLayout {
+    /// `values` as tensors under the layout's names, with `prefix` before them.
+    func tensors(_ values: [Float], prefix: String = "") -> [Safetensors.Tensor] {
+        tensors.map { Safetensors.Tensor(name: prefix + $0.name, shape: $0.shape, values: .float32(Array(values[$0.range]))) }
     }
 }
 

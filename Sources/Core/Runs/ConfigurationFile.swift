@@ -43,6 +43,12 @@ public enum ConfigurationFile {
         do throws(FileError) { try Disk().replace(path, with: Array(JSONText.pretty(configuration).utf8)) } catch { throw .file(error) }
     }
 
+    /// What is wrong with settings that were read from a file; nil where nothing is.
+    static func complaint(about configuration: RunConfiguration) -> String? {
+        do throws(SettingError) { try check(configuration) } catch { return error.description }
+        return nil
+    }
+
     /// Every value must be one that its field takes.
     private static func check(_ configuration: RunConfiguration) throws(SettingError) {
         for field in SetupField.all where field.id != .preset {
@@ -61,7 +67,8 @@ public enum ConfigurationFile {
         case DecodingError.keyNotFound(let key, _): "'\(key.stringValue)' is missing"
         case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context), DecodingError.dataCorrupted(let context):
             context.codingPath.isEmpty
-                ? "it is no JSON object" : "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' has a value that does not fit"
+                ? "it is no JSON object, or a number in it does not fit"
+                : "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' has a value that does not fit"
         default: "\(error)"
         }
     }

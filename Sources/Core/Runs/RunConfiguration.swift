@@ -16,6 +16,8 @@ public struct RunConfiguration: Sendable, Codable, Equatable {
     public var threads: Int
     /// Whether bad rows and images are left out instead of refused.
     public var skipsBad: Bool
+    /// The parameters after every so many epochs are kept in a file of their own; nil: only the best and the last.
+    public var keepEvery: Int?
 
     /// A preset's run on `data`.
     public init(preset: Preset = .baseline, data: String = "demo", runsFolder: String = "runs", threads: Int = min(256, ProcessorCount.online)) {

@@ -87,11 +87,14 @@ public struct RunStart: Sendable, Codable, Equatable {
     public var threads: Int
     /// The program's version.
     public var version: String
+    /// Where the run was taken up again; nil where it began. Never in metrics.jsonl, which reads as if nothing had interrupted it.
+    public var resumed: Resumption?
     /// Every hyperparameter, under its own name beside the others.
     public var hyperparameters: Hyperparameters
 
     private enum CodingKeys: String, CodingKey {
         case run, parameters, published, variation, parent, train, validation, test, rule, skipped, data, layout, classNames, preset, threads, version
+        case resumed
     }
 
     init(
@@ -135,6 +138,7 @@ public struct RunStart: Sendable, Codable, Equatable {
         preset = try values.decode(Preset.self, forKey: .preset)
         threads = try values.decode(Int.self, forKey: .threads)
         version = try values.decode(String.self, forKey: .version)
+        resumed = try values.decodeIfPresent(Resumption.self, forKey: .resumed)
         hyperparameters = try Hyperparameters(from: decoder)
     }
 
@@ -158,7 +162,16 @@ public struct RunStart: Sendable, Codable, Equatable {
         try values.encode(preset, forKey: .preset)
         try values.encode(threads, forKey: .threads)
         try values.encode(version, forKey: .version)
+        try values.encodeIfPresent(resumed, forKey: .resumed)
     }
+}
+
+/// Where a run was taken up again.
+public struct Resumption: Sendable, Codable, Equatable {
+    /// The epoch that trains from there, from 1.
+    public var epoch: Int
+    /// Steps done in it.
+    public var step: Int
 }
 
 /// How a run ends when all epochs are trained.
@@ -173,7 +186,7 @@ public struct RunFinish: Sendable, Codable, Equatable {
     public var checkpoint: String
     /// Epochs trained.
     public var epochs: Int
-    /// From the first step to now, pauses included.
+    /// From the first step to now, pauses included; of a run in several sittings their sum.
     public var seconds: Double
 }
 
@@ -191,6 +204,8 @@ public struct RunStop: Sendable, Codable, Equatable {
     public var checkpoint: String
     /// What went wrong, where something did.
     public var message: String?
+    /// The command that takes it up again.
+    public var resume: String?
 }
 
 /// The program's version.

@@ -1,13 +1,21 @@
-/// A run on disk: run.json, metrics.jsonl, faces.jsonl, last.safetensors and best.safetensors in a folder of their own.
+/// A run on disk: run.json, metrics.jsonl, faces.jsonl, last.safetensors, best.safetensors and resume.safetensors in a folder of their own.
 ///
 /// Every file is either appended to by whole lines or replaced as a whole, so that a crash at any moment leaves something that can be read.
+/// Whoever has one of these has the run for himself: it is locked as long as this value, or a copy, is there.
 package struct RunFolder: Sendable {
     /// As the person wrote the runs folder, with the run's name behind it.
     package let path: String
-    private let files: any FileStore
+    let files: any FileStore
+    private let lock: RunLock
+    /// Folders above it that were made for it, the deepest first.
+    private var madeFolders: [String] = []
 
     package var bestCheckpoint: String { path + "/best.safetensors" }
     package var lastCheckpoint: String { path + "/last.safetensors" }
+    package var resumeFile: String { path + "/resume.safetensors" }
+    var recordFile: String { path + "/run.json" }
+    var metricsFile: String { path + "/metrics.jsonl" }
+    var facesFile: String { path + "/faces.jsonl" }
 
     /// Makes a new run's folder.
     ///
@@ -15,10 +23,11 @@ package struct RunFolder: Sendable {
     /// - Throws: `RunError.nameTaken` where a run of that name is there, `RunError.file` where the system refuses.
     init(in configuration: RunConfiguration, files: any FileStore) throws(RunError) {
         self.files = files
+        madeFolders = Disk.missingFolders(Disk.withHome(configuration.runsFolder))
         if let name = configuration.name {
             path = Self.path(of: name, in: configuration)
             guard !Disk.exists(path) else { throw .nameTaken(path: path) }
-            try Self.make(path, files)
+            lock = try Self.make(path, files)
         } else {
             let base = Self.path(of: Self.name(for: configuration), in: configuration)
             var candidate = base
@@ -26,7 +35,7 @@ package struct RunFolder: Sendable {
             while true {
                 if !Disk.exists(candidate) {
                     do throws(RunError) {
-                        try Self.make(candidate, files)
+                        lock = try Self.make(candidate, files)
                         break
                     } catch .nameTaken {
                         // Another process was faster: the next number.
@@ -39,6 +48,18 @@ package struct RunFolder: Sendable {
         }
     }
 
+    /// Takes hold of a run that is there.
+    ///
+    /// - Throws: `ResumeError.beingTrained`, or `.file` where there is no such folder.
+    init(existing path: String, files: any FileStore) throws(ResumeError) {
+        self.path = path
+        self.files = files
+        let lock: RunLock?
+        do throws(FileError) { lock = try RunLock(path) } catch { throw .file(error) }
+        guard let lock else { throw .beingTrained(path: path) }
+        self.lock = lock
+    }
+
     /// Refuses what `init` would refuse before time goes into loading: a name that is taken.
     static func check(_ configuration: RunConfiguration) throws(RunError) {
         guard let name = configuration.name else { return }
@@ -48,28 +69,39 @@ package struct RunFolder: Sendable {
 
     /// The folder of a run called `name`, the runs folder as the person wrote it.
     private static func path(of name: String, in configuration: RunConfiguration) -> String {
-        configuration.runsFolder + (configuration.runsFolder.hasSuffix("/") ? "" : "/") + name
+        Disk.withHome(configuration.runsFolder) + (configuration.runsFolder.hasSuffix("/") ? "" : "/") + name
     }
 
     func write(_ record: RunRecord) throws(FileError) {
-        try files.replace(path + "/run.json", with: Array(JSONText.pretty(record).utf8))
+        try files.replace(recordFile, with: Array(JSONText.pretty(record).utf8))
     }
 
     func append(_ event: RunEvent) throws(FileError) {
-        try files.append(Array((event.jsonLine + "\n").utf8), to: path + "/metrics.jsonl")
+        try files.append(Array((event.jsonLine + "\n").utf8), to: metricsFile)
     }
 
     func append(_ line: FollowedLine) throws(FileError) {
-        try files.append(Array((JSONText.line(line) + "\n").utf8), to: path + "/faces.jsonl")
+        try files.append(Array((JSONText.line(line) + "\n").utf8), to: facesFile)
     }
 
     func writeBest(_ checkpoint: Checkpoint) throws(FileError) { try files.replace(bestCheckpoint, with: checkpoint.encoded()) }
     func writeLast(_ checkpoint: Checkpoint) throws(FileError) { try files.replace(lastCheckpoint, with: checkpoint.encoded()) }
-    func remove() throws(FileError) { try files.remove(path) }
+    func writeKept(_ checkpoint: Checkpoint) throws(FileError) {
+        try files.replace(path + "/" + Self.keptName(epoch: checkpoint.epoch), with: checkpoint.encoded())
+    }
+    func writeResume(_ bytes: [UInt8]) throws(FileError) { try files.replace(resumeFile, with: bytes) }
+    /// Removes it with all that is in it, and the folders above it that were made for it and hold nothing else.
+    func remove() throws(FileError) {
+        try files.remove(path)
+        Disk.removeEmpty(madeFolders)
+    }
 
-    private static func make(_ path: String, _ files: any FileStore) throws(RunError) {
+    private static func make(_ path: String, _ files: any FileStore) throws(RunError) -> RunLock {
         do throws(FileError) {
             try files.makeFolder(path)
+            // Nobody takes up a folder without a run.json: where there is a lock already, a name was given twice at once.
+            guard let lock = try RunLock(path) else { throw FileError(path: path, operation: "make the folder", code: EEXIST) }
+            return lock
         } catch {
             throw error.code == EEXIST && error.path == path ? .nameTaken(path: path) : .file(error)
         }
@@ -95,57 +127,5 @@ package struct RunFolder: Sendable {
         let stem = last.lowercased().hasSuffix(".csv") ? String(last.dropLast(4)) : last
         let kept = stem.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") ? $0 : "-" }
         return String(kept.prefix(40))
-    }
-}
-
-/// What run.json holds.
-struct RunRecord: Sendable, Codable, Equatable {
-    /// As it was asked for, the data's path made absolute.
-    var configuration: RunConfiguration
-    /// How the run began: data, split, class names, every hyperparameter, version.
-    var start: RunStart
-}
-
-/// Lines of faces.jsonl: who is followed, then what the network says of them epoch by epoch.
-struct FollowedLine: Sendable, Codable, Equatable {
-    /// A face that is followed from here on.
-    struct Face: Sendable, Codable, Equatable {
-        /// Its index in the validation set.
-        var index: Int
-        /// The true class.
-        var label: Int
-        /// 4,608 hexadecimal digits, row by row.
-        var pixels: String
-    }
-    /// What is said of one.
-    struct Saying: Sendable, Codable, Equatable {
-        var index: Int
-        var theta: Theta
-        var probabilities: [Float]
-    }
-    /// Epochs done.
-    var epoch: Int
-    /// New ones.
-    var faces: [Face]?
-    /// Of all that are followed.
-    var sayings: [Saying]
-}
-
-/// What can be wrong with a run's folder.
-public enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// There is something of that name.
-    case nameTaken(path: String)
-    /// The system refuses.
-    case file(FileError)
-    /// A configuration file that cannot be used.
-    case configuration(path: String, reason: String)
-
-    /// One sentence.
-    public var description: String {
-        switch self {
-        case .nameTaken(let path): "\(path): a run of that name is there already; choose another --name"
-        case .file(let error): error.description
-        case .configuration(let path, let reason): "\(path): no run.json or saved form: \(reason)"
-        }
     }
 }

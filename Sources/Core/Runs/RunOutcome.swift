@@ -10,7 +10,7 @@ public enum StopReason: String, Sendable, Codable {
     case user
     /// A loss or a parameter was NaN or infinite.
     case notFinite
-    /// The run's folder could not be written.
+    /// The run's folder, or what its events are printed to, could not be written.
     case diskFull
 }
 

@@ -8,6 +8,7 @@ public struct SetupField: Sendable {
         case learningRate = "learning-rate"
         case schedule, flip, seed, limit, threads, runs, name
         case skipBad = "skip-bad"
+        case keepEvery = "keep-every"
     }
 
     /// The form's headings, in order.
@@ -47,17 +48,25 @@ public struct SetupField: Sendable {
     /// The option on the command line, with dashes.
     public var option: String { "--" + id.rawValue }
 
+    /// The lowest and the highest number: "1...100,000"; empty where the values are no numbers.
+    package var bounds: String {
+        switch kind {
+        case .integer(let range, _), .optionalInteger(let range, _): "\(Self.grouped(range.lowerBound))...\(Self.grouped(range.upperBound))"
+        case .real(let range, _, _): "\(Self.text(range.lowerBound))...\(Self.text(range.upperBound))"
+        default: ""
+        }
+    }
+
     /// The accepted values in words: "1...100,000", "stn or corners".
     public var range: String {
         switch kind {
-        case .integer(let range, _): "\(Self.grouped(range.lowerBound))...\(Self.grouped(range.upperBound))"
-        case .optionalInteger(let range, _): "\(Self.grouped(range.lowerBound))...\(Self.grouped(range.upperBound)), or empty for all"
-        case .real(let range, _, _): "\(Self.text(range.lowerBound))...\(Self.text(range.upperBound))"
+        case .integer, .real: bounds
+        case .optionalInteger: bounds + ", or empty for all"
         case .choice(let words):
             words.count < 3 ? words.joined(separator: " or ") : words.dropLast().joined(separator: ", ") + " or \(words[words.count - 1])"
         case .toggle: "on or off"
         case .path: "a path"
-        case .text: "a name"
+        case .text: "a name of at most 200 bytes without a slash"
         }
     }
 
@@ -136,6 +145,10 @@ public struct SetupField: Sendable {
             id: .runs, group: .output, label: "runs folder", help: "The folder in which each run gets a folder of its own.", kind: .path),
         SetupField(
             id: .name, group: .output, label: "name", help: "The run's name. Empty: made from the time, the preset and the data.", kind: .text),
+        SetupField(
+            id: .keepEvery, group: .output, label: "keep every",
+            help: "Keep the parameters of every so many epochs, as epoch-0010.safetensors. 0 keeps the best and the last alone.",
+            kind: .integer(0...100_000, step: 5)),
     ]
 
     /// The field that sets `id`.
@@ -169,6 +182,7 @@ public struct SetupField: Sendable {
         case .runs: configuration.runsFolder
         case .name: configuration.name ?? ""
         case .skipBad: configuration.skipsBad ? "on" : "off"
+        case .keepEvery: String(configuration.keepEvery ?? 0)
         }
     }
 
@@ -178,7 +192,8 @@ public struct SetupField: Sendable {
     public func set(_ text: String, in configuration: inout RunConfiguration) throws(SettingError) {
         let word = text.trimmed
         switch id {
-        case .data: configuration.data = try nonEmpty(word)
+        // A path is taken as it is: names may begin and end with blanks.
+        case .data: configuration.data = try path(text)
         case .preset: configuration.apply(try choice(word))
         case .network:
             configuration.hyperparameters.network = try choice(word)
@@ -198,11 +213,14 @@ public struct SetupField: Sendable {
         case .seed: configuration.hyperparameters.seed = UInt64(try integer(word))
         case .limit: configuration.hyperparameters.limit = word.isEmpty ? nil : try integer(word)
         case .threads: configuration.threads = try integer(word)
-        case .runs: configuration.runsFolder = try nonEmpty(word)
+        case .runs: configuration.runsFolder = try path(text)
         case .name:
-            guard !word.contains("/"), word != ".", word != "..", word.utf8.count <= 200 else { throw error(word) }
+            guard !word.contains("/"), word != ".", word != "..", word.utf8.count <= 200, !word.hasControlCharacters else { throw error(word) }
             configuration.name = word.isEmpty ? nil : word
         case .skipBad: configuration.skipsBad = try toggle(word)
+        case .keepEvery:
+            let epochs = try integer(word)
+            configuration.keepEvery = epochs == 0 ? nil : epochs
         }
     }
 
@@ -252,9 +270,9 @@ public struct SetupField: Sendable {
 
     private func error(_ found: String) -> SettingError { SettingError(option: option, found: found, expected: range) }
 
-    private func nonEmpty(_ word: String) throws(SettingError) -> String {
-        guard !word.isEmpty else { throw error(word) }
-        return word
+    private func path(_ text: String) throws(SettingError) -> String {
+        guard !text.trimmed.isEmpty else { throw error(text) }
+        return text
     }
 
     private func choice<Choice: RawRepresentable<String>>(_ word: String) throws(SettingError) -> Choice {
@@ -263,10 +281,16 @@ public struct SetupField: Sendable {
     }
 
     private func toggle(_ word: String) throws(SettingError) -> Bool {
+        guard let value = Self.truth(word) else { throw error(word) }
+        return value
+    }
+
+    /// What a word for on or off means, Python's True and False among them; nil where it is none.
+    package static func truth(_ word: String) -> Bool? {
         switch word.lowercased() {
         case "on", "true", "yes", "1": true
         case "off", "false", "no", "0": false
-        default: throw error(word)
+        default: nil
         }
     }
 
@@ -307,6 +331,14 @@ public struct SettingError: Error, Sendable, Equatable, CustomStringConvertible 
 }
 
 extension String {
+    /// Whether a line's end, a tab, an escape or the like is in it.
+    var hasControlCharacters: Bool { unicodeScalars.contains { $0.properties.generalCategory == .control } }
+
+    /// With a `?` for each character that would break a line or move a terminal's cursor.
+    package var inOneLine: String {
+        String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+    }
+
     /// Without white space at either end.
     var trimmed: String {
         var slice = self[...]

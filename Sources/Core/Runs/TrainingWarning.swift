@@ -8,6 +8,8 @@ public struct TrainingWarning: Sendable, Codable, Equatable {
         case notFinite
         /// The metrics or a checkpoint could not be written.
         case diskFull
+        /// Settings were changed when the run was taken up again.
+        case changed
     }
     /// What was noticed.
     public var kind: Kind

@@ -16,8 +16,11 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     public let path: String
     /// What was tried, e.g. "write".
     public let operation: String
-    /// The system's number.
+    /// The system's number, or `notOrdinary`.
     public let code: Int32
+
+    /// A pipe, a device or the like where a file was asked for: it has no end, or nobody at its other one.
+    static let notOrdinary: Int32 = -1
 
     /// Memberwise.
     public init(path: String, operation: String, code: Int32) {
@@ -29,8 +32,11 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Whether there is no room left.
     public var isFull: Bool { code == ENOSPC || code == EDQUOT }
 
-    /// One sentence with the system's own words.
-    public var description: String { "\(path): cannot \(operation): \(String(cString: strerror(code)))" }
+    /// Why, in the system's own words.
+    public var reason: String { code == Self.notOrdinary ? "it is no ordinary file" : String(cString: strerror(code)) }
+
+    /// One sentence.
+    public var description: String { "\(path): cannot \(operation): \(reason)" }
 }
 
 /// The real disk.
@@ -38,12 +44,20 @@ package struct Disk: FileStore {
     package init() {}
 
     package func makeFolder(_ path: String) throws(FileError) {
-        try makeParents(of: path)
-        guard mkdir(path, 0o777) == 0 else { throw FileError(path: path, operation: "make the folder", code: errno) }
+        let missing = Self.missingFolders(Self.parent(of: path))
         do throws(FileError) {
-            try synchronise(folder: Self.parent(of: path))
+            for folder in missing.reversed() where mkdir(folder, 0o777) != 0 && errno != EEXIST {
+                throw FileError(path: folder, operation: "make the folder", code: errno)
+            }
+            guard mkdir(path, 0o777) == 0 else { throw FileError(path: path, operation: "make the folder", code: errno) }
+            do throws(FileError) {
+                try synchronise(folder: Self.parent(of: path))
+            } catch {
+                rmdir(path)
+                throw error
+            }
         } catch {
-            rmdir(path)
+            Self.removeEmpty(missing)
             throw error
         }
     }
@@ -87,7 +101,8 @@ package struct Disk: FileStore {
 
     /// All bytes of a file of at most `limit` bytes.
     package static func read(_ path: String, limit: Int = 1 << 30) throws(FileError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe without a writer would hold the opening up for ever.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
         defer { _ = close(descriptor) }
         let size = try size(of: path)
@@ -127,7 +142,9 @@ package struct Disk: FileStore {
     package static func size(of path: String) throws(FileError) -> Int {
         var status = stat()
         guard stat(path, &status) == 0 else { throw FileError(path: path, operation: "read", code: errno) }
-        guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError(path: path, operation: "read", code: EISDIR) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw FileError(path: path, operation: "read", code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : FileError.notOrdinary)
+        }
         return Int(status.st_size)
     }
 
@@ -135,6 +152,12 @@ package struct Disk: FileStore {
     package static func exists(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0
+    }
+
+    /// `path` with the home folder in place of a `~` before its first slash, as shells read it where they get to see it.
+    package static func withHome(_ path: String) -> String {
+        guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+        return String(cString: home) + path.dropFirst()
     }
 
     /// The path with the current folder before it where it is relative, `.` and `..` resolved as text.
@@ -156,7 +179,8 @@ package struct Disk: FileStore {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    private static func entries(of path: String) throws(FileError) -> [String] {
+    /// The names in a folder, in no order.
+    static func entries(of path: String) throws(FileError) -> [String] {
         guard let folder = opendir(path) else { throw FileError(path: path, operation: "read", code: errno) }
         defer { closedir(folder) }
         var names: [String] = []
@@ -167,12 +191,13 @@ package struct Disk: FileStore {
         return names
     }
 
-    private func makeParents(of path: String) throws(FileError) {
-        let parent = Self.parent(of: path)
-        guard !Self.exists(parent) else { return }
-        try makeParents(of: parent)
-        guard mkdir(parent, 0o777) == 0 || errno == EEXIST else { throw FileError(path: parent, operation: "make the folder", code: errno) }
+    /// The folder at `path` and those above it that are not there, the deepest first.
+    static func missingFolders(_ path: String) -> [String] {
+        exists(path) ? [] : [path] + missingFolders(parent(of: path))
     }
+
+    /// Removes those folders that are empty, the deepest first; the others stay.
+    static func removeEmpty(_ folders: [String]) { for folder in folders { rmdir(folder) } }
 
     /// Writes a new file and waits until the disk has it.
     private func create(_ path: String, with bytes: [UInt8]) throws(FileError) {

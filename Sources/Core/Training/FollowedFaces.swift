@@ -2,8 +2,6 @@
 struct FollowedFaces {
     private(set) var faces: [FollowedFace]
     private let source: FaceSet
-    /// New since the last line that was written.
-    private var newcomers: [Int]
 
     /// Faces per class.
     static let perClass = 2
@@ -16,8 +14,23 @@ struct FollowedFaces {
         // One of each class, then the second of each: stepping through them meets all classes soon.
         let rounds = (0..<Self.perClass).flatMap { round in chosen.compactMap { Array($0).indices.contains(round) ? Array($0)[round] : nil } }
         faces = rounds.map { FollowedFace(index: $0, pixels: source.face($0), label: Int(source.labels[$0])) }
-        newcomers = Array(faces.indices)
     }
+
+    /// As they were.
+    ///
+    /// - Precondition: every index is one of `source`.
+    init(from source: FaceSet, _ followed: [ResumeState.Followed]) {
+        self.source = source
+        faces = followed.map {
+            FollowedFace(index: $0.index, pixels: source.face($0.index), label: Int(source.labels[$0.index]), history: $0.history)
+        }
+    }
+
+    /// Histories without pictures.
+    var state: [ResumeState.Followed] { faces.map { ResumeState.Followed(index: $0.index, history: $0.history) } }
+
+    /// faces.jsonl up to here.
+    var lines: [FollowedLine] { (0..<(faces.first?.history.count ?? 0)).map { line(epoch: $0) } }
 
     /// Takes down what the last evaluation said of each, and gives the line for faces.jsonl.
     mutating func note(_ evaluator: Evaluator, epoch: Int, firstWrong: Int?) -> FollowedLine {
@@ -27,16 +40,21 @@ struct FollowedFaces {
                 FollowedFace(
                     index: firstWrong, pixels: source.face(firstWrong), label: Int(source.labels[firstWrong]),
                     history: [evaluator.saying(firstWrong, epoch: epoch)]))
-            newcomers.append(faces.count - 1)
         }
-        defer { newcomers = [] }
+        return line(epoch: epoch)
+    }
+
+    /// Who is new in `epoch`, and what was said of all.
+    private func line(epoch: Int) -> FollowedLine {
+        let newcomers = faces.filter { $0.history.first?.epoch == epoch }
         return FollowedLine(
             epoch: epoch,
             faces: newcomers.isEmpty
-                ? nil
-                : newcomers.map { FollowedLine.Face(index: faces[$0].index, label: faces[$0].label, pixels: Self.hexadecimal(faces[$0].pixels)) },
+                ? nil : newcomers.map { FollowedLine.Face(index: $0.index, label: $0.label, pixels: Self.hexadecimal($0.pixels)) },
             sayings: faces.compactMap { face in
-                face.history.last.map { FollowedLine.Saying(index: face.index, theta: $0.theta, probabilities: $0.probabilities) }
+                guard let first = face.history.first?.epoch, face.history.indices.contains(epoch - first) else { return nil }
+                let saying = face.history[epoch - first]
+                return FollowedLine.Saying(index: face.index, theta: saying.theta, probabilities: saying.probabilities)
             })
     }
 

@@ -36,6 +36,6 @@ final class RunBoard: Sendable {
         }
     }
 
-    /// Whether the load should be given up.
-    var wantsStop: Bool { requestsLock.withLock { $0.stop != nil } }
+    /// How the run is to end, if it was asked to; nothing is taken by looking.
+    var stop: TrainingSession.Stop? { requestsLock.withLock { $0.stop } }
 }

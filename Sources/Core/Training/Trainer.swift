@@ -1,41 +1,60 @@
 /// Trains one run: epochs of steps, validation behind each, and everything that is written down.
 ///
-/// Lives on the run's own thread. Order of writing at an epoch's end: metrics, followed faces, best, last.
+/// Lives on the run's own thread. Order of writing at an epoch's end: metrics, followed faces, kept parameters, best, last, and `resume.safetensors` at
+/// the end: a run that is taken up again cuts the others back to what that one says, so a crash between them changes nothing.
 final class Trainer {
-    private var configuration: RunConfiguration
-    private let dataset: Dataset
-    private let folder: RunFolder
-    private let board: RunBoard
-    private let listener: (RunEvent) -> Void
-    private let engine: StepEngine
-    private let evaluator: Evaluator
+    var configuration: RunConfiguration
+    let dataset: Dataset
+    let folder: RunFolder
+    let board: RunBoard
+    let listener: (RunEvent) -> Void
+    /// The run as it was found; nil for a new one.
+    let found: ResumableRun?
+    let engine: StepEngine
+    let evaluator: Evaluator
     /// The faces of the step that trains now.
     private let batch: FaceBatch
-    private var followed: FollowedFaces
-    private var watch: CollapseWatch
+    var followed: FollowedFaces
+    var watch: CollapseWatch
     private var pace: Pace
-    private var best: EpochRecord?
+    var record: RunRecord
+    var position = ResumeState.Position()
+    /// The best epoch, and the network after it.
+    var best: (record: EpochRecord, checkpoint: Checkpoint)?
+    /// What metrics.jsonl holds but for the line of an end that was none.
+    var metrics: [UInt8] = []
+    let fingerprint: DataFingerprint
+    /// Called before each step, on the run's own thread; the tests stop runs with it where they want.
+    var willStep: ((_ epoch: Int, _ step: Int) -> Void)?
     private let clock = ContinuousClock()
+    private var start = ContinuousClock.now
 
-    private var values: Hyperparameters { configuration.hyperparameters }
-    private var stepsPerEpoch: Int { (dataset.training.count + values.batchSize - 1) / values.batchSize }
+    var values: Hyperparameters { configuration.hyperparameters }
+    /// Steps done and steps left; the batch size may have changed within the epoch.
+    var stepsPerEpoch: Int { position.step + (dataset.training.count - position.facesDone + values.batchSize - 1) / values.batchSize }
+    /// Spent on the run so far, the sittings before this one included.
+    var runSeconds: Double { (found?.state?.summary.position.runSeconds ?? 0) + (clock.now - start).seconds }
 
     /// Why the loop ends early.
-    private enum Interruption: Error {
+    enum Interruption: Error {
         case asked(TrainingSession.Stop, epoch: Int, step: Int)
         case notFinite(epoch: Int, step: Int)
         case file(FileError, epoch: Int, step: Int)
     }
 
-    /// - Parameter initial: what the network starts from; nil: first values by seed.
+    /// - Parameters:
+    ///   - initial: what the network starts from; nil: first values by seed.
+    ///   - found: the run that is taken up again, with `configuration` as it is to go on; nil for a new one.
     init(
-        _ configuration: RunConfiguration, dataset: Dataset, initial: NetworkState?, folder: RunFolder, board: RunBoard,
+        _ configuration: RunConfiguration, dataset: Dataset, initial: NetworkState? = nil, folder: RunFolder, board: RunBoard,
+        found: ResumableRun? = nil,
         listener: @escaping (RunEvent) -> Void
     ) {
         self.configuration = configuration
         self.dataset = dataset
         self.folder = folder
         self.board = board
+        self.found = found
         self.listener = listener
         let values = configuration.hyperparameters
         let classNames = dataset.training.classNames
@@ -46,160 +65,136 @@ final class Trainer {
         followed = FollowedFaces(from: dataset.validation, seed: values.seed)
         watch = CollapseWatch(trainingCounts: dataset.training.countsPerClass, classNames: classNames)
         pace = Pace(facesPerEpoch: dataset.training.count, epochs: values.epochs)
+        fingerprint = DataFingerprint(dataset)
+        var absolute = configuration
+        absolute.data = dataset.location
+        absolute.parent = configuration.parent.map(Disk.absolute)
+        record = RunRecord(
+            configuration: absolute,
+            start: RunStart(run: folder.path, parameters: engine.layout.count, dataset: dataset, configuration: configuration))
     }
 
     /// Trains to the end, or to where it is stopped.
     func run() -> RunOutcome {
-        let start = clock.now
+        start = clock.now
         do throws(FileError) {
-            try begin()
+            if let found, let state = found.state { try takeUp(state, found) } else { try begin() }
         } catch {
             return withdraw(error)
         }
         do throws(Interruption) {
-            for epoch in 1...values.epochs { try train(epoch) }
+            while position.epoch <= values.epochs { try train() }
             guard let best else { preconditionFailure("a run has an epoch") }
             try write(epoch: values.epochs, step: stepsPerEpoch) { () throws(FileError) in
                 try emit(
                     .finished(
                         RunFinish(
-                            run: folder.path, bestEpoch: best.epoch, bestValidationAccuracy: best.validation.accuracy,
-                            checkpoint: folder.bestCheckpoint,
-                            epochs: values.epochs, seconds: (clock.now - start).seconds)))
+                            run: folder.path, bestEpoch: best.record.epoch, bestValidationAccuracy: best.record.validation.accuracy,
+                            checkpoint: folder.bestCheckpoint, epochs: values.epochs, seconds: runSeconds)))
             }
-            return .finished(bestEpoch: best.epoch, bestValidationAccuracy: best.validation.accuracy, checkpoint: folder.bestCheckpoint)
+            return .finished(
+                bestEpoch: best.record.epoch, bestValidationAccuracy: best.record.validation.accuracy, checkpoint: folder.bestCheckpoint)
         } catch {
             return end(error)
         }
     }
 
-    /// Writes what is known before the first step: run.json, the start, the first parameters, the followed faces.
-    private func begin() throws(FileError) {
-        let start = RunStart(run: folder.path, parameters: engine.layout.count, dataset: dataset, configuration: configuration)
-        let finding = evaluator.evaluate(engine)
-        let line = followed.note(evaluator, epoch: 0, firstWrong: finding.firstWrong)
-        var absolute = configuration
-        absolute.data = dataset.location
-        absolute.parent = configuration.parent.map(Disk.absolute)
-        try folder.write(RunRecord(configuration: absolute, start: start))
-        try folder.writeLast(checkpoint(epoch: 0, accuracy: finding.score.accuracy))
-        try folder.append(line)
-        try emit(.start(start))
-        let largest = dataset.validation.countsPerClass.max() ?? 0
-        board.publish { snapshot in
-            snapshot.phase = .training
-            snapshot.dataName = dataset.layout
-            snapshot.rule = dataset.rule.sentence
-            snapshot.classNames = dataset.training.classNames
-            snapshot.runFolder = folder.path
-            snapshot.parameterCount = engine.layout.count
-            snapshot.trainingCount = dataset.training.count
-            snapshot.validationCount = dataset.validation.count
-            snapshot.stepsPerEpoch = stepsPerEpoch
-            snapshot.majorityShare = Double(largest) / Double(dataset.validation.count)
-            snapshot.followed = followed.faces
-            snapshot.savedEpoch = 0
-        }
-    }
-
-    /// Leaves no folder behind of a run that could not begin.
-    private func withdraw(_ error: FileError) -> RunOutcome {
-        do throws(FileError) {
-            try folder.remove()
-            return .failed(message: error.description, isUsage: false)
-        } catch let second {
-            return .failed(message: "\(error.description); \(second.description)", isUsage: false)
-        }
-    }
-
-    private func train(_ epoch: Int) throws(Interruption) {
-        let rateAtStart = values.schedule.rate(base: values.learningRate, epoch: epoch, epochs: values.epochs)
+    /// Trains from where the run stands to the epoch's end.
+    private func train() throws(Interruption) {
+        let epoch = position.epoch
+        let rateAtStart = position.learningRate ?? values.schedule.rate(base: values.learningRate, epoch: epoch, epochs: values.epochs)
+        position.learningRate = rateAtStart
+        let rate = values.schedule.rate(base: values.learningRate, epoch: epoch, epochs: values.epochs)
         board.publish { snapshot in
             snapshot.phase = .training
             snapshot.epoch = epoch
-            snapshot.step = 0
-            snapshot.learningRate = rateAtStart
+            snapshot.step = position.step
+            snapshot.stepsPerEpoch = stepsPerEpoch
+            snapshot.learningRate = rate
         }
         var random = RandomBits(seed: values.seed, .order, epoch)
         batch.order = random.permutation(dataset.training.count)
         batch.chance = values.chance(epoch: epoch)
-        var (loss, correct) = (0.0, 0)
-        var trainedSeconds = 0.0
-        for step in 0..<stepsPerEpoch {
-            try obey(epoch: epoch, step: step)
-            let before = clock.now
-            batch.positions = step * values.batchSize..<min((step + 1) * values.batchSize, dataset.training.count)
-            let rate = values.schedule.rate(base: values.learningRate, epoch: epoch, epochs: values.epochs)
-            let score = engine.step(
-                batch, StepEngine.Update(adam: Adam(learningRate: rate, epsilon: values.adamEpsilon, step: 0), l2: values.l2))
-            guard score.isFinite else { throw .notFinite(epoch: epoch, step: step + 1) }
-            loss += score.loss
-            correct += score.correct
-            let seconds = (clock.now - before).seconds
-            trainedSeconds += seconds
-            pace.note(faces: batch.faceCount, seconds: seconds)
-            board.publish { snapshot in
-                snapshot.step = step + 1
-                snapshot.stepLoss.append(score.loss / Double(batch.faceCount))
-                snapshot.stepAccuracy.append(Double(score.correct) / Double(batch.faceCount))
-                snapshot.imagesPerSecond = pace.imagesPerSecond
-                snapshot.secondsRemaining = pace.secondsRemaining(epoch: epoch, facesDone: batch.positions.upperBound)
-            }
+        while position.facesDone < dataset.training.count {
+            willStep?(epoch, position.step)
+            try obey()
+            try step()
         }
-        let count = Double(dataset.training.count)
-        try finish(
-            epoch, train: Score(loss: loss / count, accuracy: Double(correct) / count), learningRate: rateAtStart, seconds: trainedSeconds)
+        try finish()
     }
 
-    /// Validates, takes down, saves.
-    private func finish(_ epoch: Int, train: Score, learningRate: Double, seconds: Double) throws(Interruption) {
+    private func step() throws(Interruption) {
+        let before = clock.now
+        batch.positions = position.facesDone..<min(position.facesDone + values.batchSize, dataset.training.count)
+        let rate = values.schedule.rate(base: values.learningRate, epoch: position.epoch, epochs: values.epochs)
+        let score = engine.step(
+            batch, StepEngine.Update(adam: Adam(learningRate: rate, epsilon: values.adamEpsilon, step: 0), l2: values.l2))
+        guard score.isFinite else { throw .notFinite(epoch: position.epoch, step: position.step + 1) }
+        let seconds = (clock.now - before).seconds
+        position.step += 1
+        position.facesDone = batch.positions.upperBound
+        position.lossSum += score.loss
+        position.correct += score.correct
+        position.seconds += seconds
+        position.validationAccuracy = nil
+        pace.note(faces: batch.faceCount, seconds: seconds)
+        board.publish { snapshot in
+            snapshot.step = position.step
+            snapshot.stepLoss.append(score.loss / Double(batch.faceCount))
+            snapshot.stepAccuracy.append(Double(score.correct) / Double(batch.faceCount))
+            snapshot.imagesPerSecond = pace.imagesPerSecond
+            snapshot.secondsRemaining = pace.secondsRemaining(epoch: position.epoch, facesDone: position.facesDone)
+        }
+    }
+
+    /// Validates, takes down, saves, and moves on to the next epoch.
+    private func finish() throws(Interruption) {
+        let (epoch, step) = (position.epoch, position.step)
         board.publish { $0.phase = .validating }
         let before = clock.now
         let finding = evaluator.evaluate(engine)
-        guard finding.score.loss.isFinite else { throw .notFinite(epoch: epoch, step: stepsPerEpoch) }
+        guard finding.score.loss.isFinite else { throw .notFinite(epoch: epoch, step: step) }
         let record = EpochRecord(
-            epoch: epoch, train: train, validation: finding.score, l2: engine.l2Loss(values.l2), learningRate: learningRate, seconds: seconds,
-            imagesPerSecond: Double(dataset.training.count) / max(seconds, 1e-9), meanScale: finding.meanScale, meanOutside: finding.meanOutside)
-        let isBest = record.validation.accuracy > best?.validation.accuracy ?? -1
+            epoch: epoch, position, faces: dataset.training.count, validation: finding.score, l2: engine.l2Loss(values.l2),
+            meanScale: finding.meanScale, meanOutside: finding.meanOutside)
         let warning = watch.look(at: record, logitSpread: finding.logitSpread)
         let line = followed.note(evaluator, epoch: epoch, firstWrong: finding.firstWrong)
-        try write(epoch: epoch, step: stepsPerEpoch) { () throws(FileError) in
+        position = ResumeState.Position(epoch: epoch + 1, validationAccuracy: record.validation.accuracy)
+        let saved = checkpoint()
+        let isBest = record.validation.accuracy > best?.record.validation.accuracy ?? -1
+        try write(epoch: epoch, step: step) { () throws(FileError) in
             try emit(.epoch(record))
             if let warning { try emit(.warning(warning)) }
             try folder.append(line)
-            let saved = checkpoint(epoch: epoch, accuracy: record.validation.accuracy)
-            if isBest { try folder.writeBest(saved) }
+            if let every = configuration.keepEvery, epoch % every == 0 { try folder.writeKept(saved) }
+            if isBest {
+                try folder.writeBest(saved)
+                best = (record, saved)
+            }
             try folder.writeLast(saved)
+            try folder.writeResume(state().encoded())
         }
-        if isBest { best = record }
         pace.noteEpochEnd(seconds: (clock.now - before).seconds)
         board.publish { snapshot in
             snapshot.epochs.append(record)
-            snapshot.best = best
+            snapshot.best = best?.record
             snapshot.savedEpoch = epoch
             snapshot.followed = followed.faces
             if let warning { snapshot.warnings.append(warning) }
             snapshot.secondsRemaining = pace.secondsRemaining(epoch: epoch, facesDone: dataset.training.count)
         }
-        if board.requests().stop == .afterEpoch, epoch < values.epochs { throw .asked(.afterEpoch, epoch: epoch, step: stepsPerEpoch) }
+        if board.stop == .afterEpoch, epoch < values.epochs { throw .asked(.afterEpoch, epoch: epoch, step: step) }
     }
 
     /// Does what was asked since the last step; waits while paused.
-    private func obey(epoch: Int, step: Int) throws(Interruption) {
+    private func obey() throws(Interruption) {
         var wasPaused = false
         while true {
             let requests = board.requests()
             if let rate = requests.learningRate {
-                configuration.hyperparameters.learningRate = rate
-                let change = LiveChange(epoch: epoch, step: step, learningRate: rate)
-                try write(epoch: epoch, step: step) { () throws(FileError) in try emit(.change(change)) }
-                board.publish { snapshot in
-                    snapshot.changes.append(change)
-                    snapshot.configuration.hyperparameters.learningRate = rate
-                    snapshot.learningRate = values.schedule.rate(base: rate, epoch: epoch, epochs: values.epochs)
-                }
+                try write(epoch: position.epoch, step: position.step) { () throws(FileError) in try setLearningRate(rate) }
             }
-            if let stop = requests.stop, stop != .afterEpoch { throw .asked(stop, epoch: epoch, step: step) }
+            if let stop = requests.stop, stop != .afterEpoch { throw .asked(stop, epoch: position.epoch, step: position.step) }
             guard requests.isPaused, requests.stop == nil else { break }
             if !wasPaused { board.publish { $0.phase = .paused } }
             wasPaused = true
@@ -208,60 +203,27 @@ final class Trainer {
         if wasPaused { board.publish { $0.phase = .training } }
     }
 
-    /// Saves what can be saved and says how the run ended.
-    private func end(_ interruption: Interruption) -> RunOutcome {
-        switch interruption {
-        case .asked(.discard, let epoch, let step):
-            do throws(FileError) {
-                try folder.remove()
-                return .discarded
-            } catch {
-                return .stopped(reason: .user, epoch: epoch, step: step, checkpoint: nil, message: error.description)
-            }
-        case .asked(let stop, let epoch, let step):
-            let reason: StopReason = if case .now(let reason) = stop { reason } else { .user }
-            do throws(FileError) {
-                // At an epoch's end its own checkpoint stands already.
-                if stop != .afterEpoch { try folder.writeLast(checkpoint(epoch: epoch - 1, accuracy: nil)) }
-                return stopped(reason, epoch, step, nil)
-            } catch {
-                return stopped(.diskFull, epoch, step, error.description)
-            }
-        case .notFinite(let epoch, let step):
-            let message =
-                "the loss or a parameter is no longer a number in epoch \(epoch), step \(step); the checkpoint of epoch \(epoch - 1) is kept. "
-                + "Try a lower --learning-rate (it was \(NumberText.shortest(values.learningRate))) or --input signed."
-            board.publish { $0.warnings.append(TrainingWarning(kind: .notFinite, epoch: epoch, message: message)) }
-            return stopped(.notFinite, epoch, step, message)
-        case .file(let error, let epoch, let step):
-            board.publish { $0.warnings.append(TrainingWarning(kind: .diskFull, epoch: epoch, message: error.description)) }
-            return stopped(.diskFull, epoch, step, error.description)
+    /// Sets the schedule's base and takes it down.
+    func setLearningRate(_ rate: Double) throws(FileError) {
+        configuration.hyperparameters.learningRate = rate
+        let change = LiveChange(epoch: position.epoch, step: position.step, learningRate: rate)
+        try emit(.change(change))
+        board.publish { snapshot in
+            snapshot.changes.append(change)
+            snapshot.configuration.hyperparameters.learningRate = rate
+            snapshot.learningRate = values.schedule.rate(base: rate, epoch: position.epoch, epochs: values.epochs)
         }
     }
+}
 
-    private func stopped(_ reason: StopReason, _ epoch: Int, _ step: Int, _ message: String?) -> RunOutcome {
-        let event = RunEvent.stopped(
-            RunStop(reason: reason, run: folder.path, epoch: epoch, step: step, checkpoint: folder.lastCheckpoint, message: message))
-        do throws(FileError) { try folder.append(event) } catch {
-            // The disk is what failed, or fails now too: the listener and the outcome still say so.
-            board.publish { $0.warnings.append(TrainingWarning(kind: .diskFull, epoch: epoch, message: error.description)) }
-        }
-        listener(event)
-        return .stopped(reason: reason, epoch: epoch, step: step, checkpoint: folder.lastCheckpoint, message: message)
-    }
-
-    private func emit(_ event: RunEvent) throws(FileError) {
-        try folder.append(event)
-        listener(event)
-    }
-
-    private func write(epoch: Int, step: Int, _ body: () throws(FileError) -> Void) throws(Interruption) {
-        do throws(FileError) { try body() } catch { throw .file(error, epoch: epoch, step: step) }
-    }
-
-    private func checkpoint(epoch: Int, accuracy: Double?) -> Checkpoint {
-        Checkpoint(
-            architecture: engine.architecture, input: values.input, classNames: dataset.training.classNames, epoch: epoch,
-            validationAccuracy: accuracy, state: engine.state)
+extension EpochRecord {
+    /// An epoch whose steps are summed up in `position`.
+    init(
+        epoch: Int, _ position: ResumeState.Position, faces: Int, validation: ValidationScore, l2: Double, meanScale: Double, meanOutside: Double
+    ) {
+        self.init(
+            epoch: epoch, train: Score(loss: position.lossSum / Double(faces), accuracy: Double(position.correct) / Double(faces)),
+            validation: validation, l2: l2, learningRate: position.learningRate ?? 0, seconds: position.seconds,
+            imagesPerSecond: Double(faces) / max(position.seconds, 1e-9), meanScale: meanScale, meanOutside: meanOutside)
     }
 }

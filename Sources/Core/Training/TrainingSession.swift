@@ -22,11 +22,24 @@ public final class TrainingSession: Sendable {
         self.init(configuration: configuration, files: Disk(), listener: listener)
     }
 
-    package init(configuration: RunConfiguration, files: any FileStore, listener: @escaping @Sendable (RunEvent) -> Void = { _ in }) {
+    /// Goes on with a run that was taken hold of, at once.
+    ///
+    /// - Parameter listener: as for a new run; the start says where it was taken up, and what was before is not told again.
+    public convenience init(resuming run: ResumableRun, listener: @escaping @Sendable (RunEvent) -> Void = { _ in }) {
+        self.init(run.configuration) { board in Self.resume(run, board: board, listener: listener) }
+    }
+
+    package convenience init(
+        configuration: RunConfiguration, files: any FileStore, listener: @escaping @Sendable (RunEvent) -> Void = { _ in }
+    ) {
+        self.init(configuration) { board in Self.train(configuration, board: board, files: files, listener: listener) }
+    }
+
+    private init(_ configuration: RunConfiguration, body: @escaping @Sendable (RunBoard) -> RunOutcome) {
         let board = RunBoard(configuration)
         self.board = board
         let thread = spawnThread { [self] in
-            let outcome = Self.train(configuration, board: board, files: files, listener: listener)
+            let outcome = body(board)
             board.publish { $0.phase = .ended(outcome) }
             isOver.store(true, ordering: .releasing)
         }
@@ -62,17 +75,9 @@ public final class TrainingSession: Sendable {
     ) -> RunOutcome {
         do {
             try RunFolder.check(configuration)
-            let options = LoadOptions(
-                seed: configuration.hyperparameters.seed, skipsBad: configuration.skipsBad, threads: min(configuration.threads, ProcessorCount.online)
-            )
-            let dataset = try DatasetLoader.load(
-                DataSource(configuration.data), options: options,
-                progress: { progress in board.publish { $0.phase = .loading(progress) } }, isCancelled: { board.wantsStop }
-            ).limited(to: configuration.hyperparameters.limit, seed: configuration.hyperparameters.seed)
-            guard !board.wantsStop else { return .failed(message: DatasetError.cancelled.description, isUsage: false) }
+            let dataset = try load(configuration, board: board)
             // Read before the folder is made: a checkpoint that does not fit leaves none behind.
-            let architecture = configuration.hyperparameters.architecture(classCount: dataset.training.classNames.count)
-            let initial = try configuration.parent.map { try NetworkState(reading: $0, architecture) }
+            let initial = try parent(of: configuration, dataset)
             let folder = try RunFolder(in: configuration, files: files)
             return Trainer(configuration, dataset: dataset, initial: initial, folder: folder, board: board, listener: listener).run()
         } catch RunError.nameTaken(let path) {
@@ -80,6 +85,45 @@ public final class TrainingSession: Sendable {
         } catch {
             return .failed(message: "\(error)", isUsage: false)
         }
+    }
+
+    private static func resume(_ run: ResumableRun, board: RunBoard, listener: @escaping @Sendable (RunEvent) -> Void) -> RunOutcome {
+        do throws(ResumeError) {
+            let dataset: Dataset
+            do throws(DatasetError) {
+                dataset = try load(run.configuration, board: board)
+            } catch .cancelled {
+                return .failed(message: DatasetError.cancelled.description, isUsage: false)
+            } catch {
+                throw ResumeError.noData(run: run.path, reason: error.description)
+            }
+            try run.check(dataset)
+            let initial: NetworkState?
+            do throws(CheckpointError) { initial = run.startsOver ? try parent(of: run.configuration, dataset) : nil } catch { throw .damaged(error) }
+            return Trainer(run.configuration, dataset: dataset, initial: initial, folder: run.folder, board: board, found: run, listener: listener)
+                .run()
+        } catch {
+            return .failed(message: error.description, isUsage: error.isUsage)
+        }
+    }
+
+    /// What the run starts from, where that is a checkpoint.
+    private static func parent(of configuration: RunConfiguration, _ dataset: Dataset) throws(CheckpointError) -> NetworkState? {
+        guard let path = configuration.parent else { return nil }
+        return try NetworkState(
+            reading: Disk.withHome(path), configuration.hyperparameters.architecture(classCount: dataset.training.classNames.count))
+    }
+
+    private static func load(_ configuration: RunConfiguration, board: RunBoard) throws(DatasetError) -> Dataset {
+        let values = configuration.hyperparameters
+        let options = LoadOptions(
+            seed: values.seed, skipsBad: configuration.skipsBad, threads: min(configuration.threads, ProcessorCount.online))
+        let dataset = try DatasetLoader.load(
+            DataSource(configuration.data), options: options,
+            progress: { progress in board.publish { $0.phase = .loading(progress) } }, isCancelled: { board.stop != nil }
+        ).limited(to: values.limit, seed: values.seed)
+        guard board.stop == nil else { throw .cancelled }
+        return dataset
     }
 }
 

@@ -99,6 +99,16 @@ public struct StepHistory: Sendable, Equatable {
     /// Without a step.
     public init() {}
 
+    /// As it was; nil where the numbers do not fit together.
+    init?(buckets: [Bucket], stepsPerBucket: Int, count: Int) {
+        guard buckets.count <= Self.capacity, (1...1 << 40).contains(stepsPerBucket), count >= 0, count <= Self.capacity * stepsPerBucket,
+            buckets.count == (count + stepsPerBucket - 1) / stepsPerBucket
+        else { return nil }
+        self.buckets = buckets
+        self.stepsPerBucket = stepsPerBucket
+        self.count = count
+    }
+
     /// Adds the next step's value.
     public mutating func append(_ value: Double) {
         let inLast = count % stepsPerBucket

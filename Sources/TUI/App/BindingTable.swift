@@ -3,8 +3,8 @@ extension Binding {
     private static let screens: [Context] = [.data, .setup, .loading, .training, .enlarged, .ended]
     /// Train with a run in sight.
     private static let watching: [Context] = [.training, .enlarged, .ended]
-    /// Lists that a cursor moves in.
-    private static let lists: [Context] = [.data, .setup, .help, .quit, .discard, .themes]
+    /// Lists that a cursor moves in, and letters are commands.
+    private static let lists: [Context] = [.data, .setup, .quit, .discard, .themes]
     private static let themeHelp = "Choose a theme; it is shown while you choose."
     private static let hasRun: @Sendable (AppState) -> Bool = { $0.train.isActive }
 
@@ -12,9 +12,14 @@ extension Binding {
     static let all: [Binding] = data + setup + typing + train + overlays + moving + everywhere
 
     private static let data: [Binding] = [
-        Binding(.take, [.enter], "take", "Take the data under the cursor; a folder without faces is entered instead.", in: [.data], footer: "enter"),
-        Binding(.enterFolder, [.right], "open", "Enter the folder under the cursor.", in: [.data], footer: "→"),
-        Binding(.leaveFolder, [.left, .backspace], "up", "Go up to the folder that holds this one.", in: [.data], footer: "←"),
+        Binding(
+            .take, [.enter], naming: { $0.doctor.looksLikeFaces == false ? "open" : "use this" },
+            "Use the data under the cursor; a folder without faces is entered instead.", in: [.data], footer: "enter"),
+        Binding(.enterFolder, [.right, .character("l")], "open", "Enter the folder under the cursor.", in: [.data], footer: "→"),
+        Binding(.leaveFolder, [.left, .character("h"), .backspace], "up", "Go up to the folder that holds this one.", in: [.data], footer: "←"),
+        Binding(
+            .showHidden, [.character(".")], naming: { $0.data.showsHidden ? "hide hidden" : "hidden" }, "Show hidden names, or hide them again.",
+            in: [.data], footer: "."),
     ]
 
     private static let setup: [Binding] = [
@@ -22,8 +27,8 @@ extension Binding {
         Binding(
             .edit, [.enter], naming: { $0.setup.cursor == .start ? "start" : "edit" },
             "Start on the Start line; edit the field elsewhere (in a number field a digit starts it too).", in: [.setup], footer: "enter"),
-        Binding(.decrease, [.left], "less", "One step down, or the choice before.", in: [.setup]),
-        Binding(.increase, [.right, .character(" ")], "change", "One step up, or the next choice.", in: [.setup], footer: "←→"),
+        Binding(.decrease, [.left, .character("h")], "less", "One step down, or the choice before.", in: [.setup]),
+        Binding(.increase, [.right, .character("l"), .character(" ")], "change", "One step up, or the next choice.", in: [.setup], footer: "←→"),
         Binding(
             .reset, [.character("r"), .delete], "reset", "Give the field its preset's value again.", in: [.setup],
             isEnabled: { $0.setup.canReset }),
@@ -36,13 +41,17 @@ extension Binding {
     ]
 
     private static let typing: [Binding] = [
-        Binding(.accept, [.enter], "take", "Take what was typed.", in: [.field, .file, .rate], footer: "enter"),
+        Binding(
+            .accept, [.enter], naming: { $0.setup.file.map { $0.purpose == .save ? "save" : "load" } ?? "take" }, "Take what was typed.",
+            in: [.field, .file, .rate], footer: "enter"),
         Binding(
             .complete, [.tab], naming: { $0.setup.isTypingPath ? "complete" : "take" }, "Complete a path; elsewhere take what was typed.",
             in: [.field, .file, .rate], footer: "tab"),
         Binding(.moveOnUp, [.up, .backTab], "field above", "Take a good value, drop a bad one, and go to the field above.", in: [.field]),
         Binding(.moveOnDown, [.down], "next field", "Take a good value, drop a bad one, and go to the next field.", in: [.field], footer: "↓"),
-        Binding(.cancel, [.escape], "old value", "Put the old value back.", in: [.field, .file, .rate], footer: "esc"),
+        Binding(
+            .cancel, [.escape], naming: { $0.setup.file == nil ? "old value" : "close" }, "Put the old value back.",
+            in: [.field, .file, .rate], footer: "esc"),
     ]
 
     private static let train: [Binding] = [
@@ -68,17 +77,26 @@ extension Binding {
     ]
 
     private static let overlays: [Binding] = [
-        Binding(.choose, [.enter], "do it", "Do what is under the cursor.", in: [.help, .quit, .discard, .themes], footer: "enter"),
-        Binding(.cancel, [.escape], "close", "Close the list; nothing is changed.", in: [.help, .quit, .discard, .themes], footer: "esc"),
+        Binding(
+            .choose, [.enter], naming: { $0.context == .themes ? "keep it" : "do it" }, "Do what is under the cursor.",
+            in: [.help, .quit, .discard, .themes], footer: "enter"),
+        Binding(
+            .cancel, [.escape], naming: { $0.context == .themes ? "old theme" : $0.context == .quit ? "go on" : "close" },
+            "Close the list; nothing is changed.", in: [.help, .quit, .discard, .themes], footer: "esc"),
     ]
 
     private static let moving: [Binding] = [
-        Binding(.up, [.up], "up", "Move up.", in: lists),
-        Binding(.down, [.down], "down", "Move down.", in: lists),
-        Binding(.pageUp, [.pageUp], "page up", "Move up by ten lines.", in: lists),
-        Binding(.pageDown, [.pageDown], "page down", "Move down by ten lines.", in: lists),
-        Binding(.first, [.home], "first", "Move to the first line.", in: [.data, .setup, .quit, .discard, .themes]),
-        Binding(.last, [.end], "last", "Move to the last line.", in: [.data, .setup, .quit, .discard, .themes]),
+        Binding(.up, [.up, .character("k")], "up", "Move up.", in: lists),
+        Binding(.down, [.down, .character("j")], "down", "Move down.", in: lists),
+        Binding(.pageUp, [.pageUp, .control("u")], "page up", "Move up by ten lines.", in: lists),
+        Binding(.pageDown, [.pageDown, .control("d")], "page down", "Move down by ten lines.", in: lists),
+        Binding(.first, [.home, .character("g")], "first", "Move to the first line.", in: lists),
+        Binding(.last, [.end, .character("G")], "last", "Move to the last line.", in: lists),
+        // Letters filter Help, and there the ends of the line are the filter's.
+        Binding(.up, [.up], "up", "Move up.", in: [.help]),
+        Binding(.down, [.down], "down", "Move down.", in: [.help]),
+        Binding(.pageUp, [.pageUp], "page up", "Move up by ten lines.", in: [.help]),
+        Binding(.pageDown, [.pageDown], "page down", "Move down by ten lines.", in: [.help]),
     ]
 
     private static let everywhere: [Binding] = [

@@ -5,7 +5,7 @@ enum Command: String, Sendable, CaseIterable {
     // Lists
     case up, down, pageUp, pageDown, first, last, choose
     // Data
-    case take, enterFolder, leaveFolder
+    case take, enterFolder, leaveFolder, showHidden
     // Setup
     case start, edit, decrease, increase, reset, undo, save, load, chooseData
     // Typing
@@ -58,10 +58,13 @@ struct Binding: Sendable {
         all.first { $0.contexts.contains(context) && $0.keys.contains(key) }
     }
 
-    /// What the footer shows now, at most eight.
+    /// What the footer shows now, at most eight; of keys that now do the same the first.
     static func footer(for state: AppState) -> [Binding] {
         let context = state.context
-        return Array(all.filter { $0.footer != nil && $0.contexts.contains(context) && $0.isEnabled(state) }.prefix(8))
+        var names: Set<String> = []
+        return Array(
+            all.filter { $0.footer != nil && $0.contexts.contains(context) && $0.isEnabled(state) && names.insert($0.name(state)).inserted }.prefix(8)
+        )
     }
 }
 

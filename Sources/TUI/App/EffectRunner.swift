@@ -43,7 +43,8 @@ final class BackgroundEffects: EffectRunner {
 
     func run(_ effect: Effect) {
         switch effect {
-        case .list(let path): background { .listed(path: path, Result { () throws(DatasetError) in try Folder.entries(of: path) }) }
+        case .list(let path):
+            background { .listed(path: path, Result { () throws(DatasetError) in try Folder.entries(of: path, includesHidden: true) }) }
         case .examine(let source, let isBusy, let request): examine(source, isBusy: isBusy, request: request)
         case .cancelExamination: examinations.cancel()
         case .measureCost(let configuration, let faceCount, let request): measure(configuration, faceCount: faceCount, request: request)
@@ -51,7 +52,7 @@ final class BackgroundEffects: EffectRunner {
         case .complete(let text, let request): background { .completions(PathCompletion.paths(for: text), request: request) }
         case .save(let configuration, let path, let replaces): save(configuration, path: path, replaces: replaces)
         case .load(let path):
-            background { .loaded(path: path, Result { () throws(RunError) in try ConfigurationFile.read(PathCompletion.expanded(path)) }) }
+            background { .loaded(path: path, Result { () throws(RunError) in try ConfigurationFile.read(Disk.withHome(path)) }) }
         case .start(let configuration): session = TrainingSession(configuration: configuration)
         case .pause: session?.pause()
         case .resume: session?.resume()
@@ -99,7 +100,7 @@ final class BackgroundEffects: EffectRunner {
 
     private func save(_ configuration: RunConfiguration, path: String, replaces: Bool) {
         writes.run { [mailbox] in
-            let target = PathCompletion.expanded(path)
+            let target = Disk.withHome(path)
             guard replaces || !Disk.exists(target) else {
                 mailbox.put(.saved(path: path, .exists))
                 return

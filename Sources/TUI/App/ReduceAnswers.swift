@@ -39,8 +39,16 @@ extension AppState {
     /// Takes the run's news; its end is dealt with once.
     mutating func take(_ snapshot: TrainingSnapshot) -> [Effect] {
         guard train.snapshot != nil, !train.hasEnded else { return [] }
+        let wasLoading = train.isLoading
         train.take(snapshot)
-        guard case .ended(let outcome) = snapshot.phase else { return [] }
+        // Kept once it could be read, so that the next start does not open with what was refused.
+        let remembering = wasLoading && !train.isLoading && snapshot.runFolder != nil ? data.remember(snapshot.configuration.data) : []
+        guard case .ended(let outcome) = snapshot.phase else { return remembering }
+        return remembering + end(outcome, snapshot)
+    }
+
+    /// Deals with the run's end, from wherever the person is.
+    private mutating func end(_ outcome: RunOutcome, _ snapshot: TrainingSnapshot) -> [Effect] {
         if case .quit = overlay { overlay = nil }
         train.rate = nil
         switch outcome {
@@ -49,6 +57,7 @@ extension AppState {
             train.snapshot = nil
         case .discarded:
             setup.notice = "the run was discarded; its folder is gone"
+            if screen == .data { notice = setup.notice }
             train.snapshot = nil
         case .finished, .stopped:
             train.summaries += RunSummary(snapshot).map { [$0] } ?? []

@@ -14,10 +14,15 @@ struct RunSummary: Sendable, Equatable {
                 "  best validation accuracy \(Figures.fixed(best.validation.accuracy * 100, 1)) % in epoch \(best.epoch): \(folder)/best.safetensors")
         }
         switch outcome {
-        case .finished: lines.append("  finished all \(SetupField.grouped(snapshot.configuration.hyperparameters.epochs)) epochs")
-        case .stopped(_, let epoch, let step, let checkpoint, let message):
-            lines.append("  stopped in epoch \(epoch) after \(step) steps" + (checkpoint.map { ": \($0)" } ?? ""))
+        case .finished:
+            let epochs = snapshot.configuration.hyperparameters.epochs
+            lines.append("  finished all \(SetupField.grouped(epochs)) epochs; train on: \(ResumableRun.command(folder, epochs: 2 * epochs))")
+        case .stopped(let reason, let epoch, let step, let checkpoint, let message):
+            let place = RunState.place(epoch: epoch, step: step, stepsPerEpoch: snapshot.stepsPerEpoch)
+            lines.append("  stopped \(place)" + (checkpoint.map { ": \($0)" } ?? ""))
             if let message { lines.append("  \(message)") }
+            let rate = snapshot.configuration.hyperparameters.learningRate
+            lines.append("  resume: \(ResumableRun.command(folder, after: reason, learningRate: rate))")
         case .discarded, .failed: return nil
         }
         self.lines = lines

@@ -53,17 +53,11 @@ enum PathCompletion {
 
     /// Paths that begin with `text`, folders with a slash behind; `~/` is the home folder.
     static func paths(for text: String) -> [String] {
-        let text = expanded(text)
+        let text = Disk.withHome(text)
         let slash = text.lastIndex(of: "/")
         let folder = slash.map { String(text[...$0]) } ?? ""
         let beginning = slash.map { String(text[text.index(after: $0)...]) } ?? text
-        guard let entries = try? Folder.entries(of: folder.isEmpty ? "." : folder) else { return [] }
+        guard let entries = try? Folder.entries(of: folder.isEmpty ? "." : folder, includesHidden: beginning.hasPrefix(".")) else { return [] }
         return entries.filter { $0.name.hasPrefix(beginning) }.prefix(limit).map { folder + $0.name + ($0.isFolder ? "/" : "") }
-    }
-
-    /// `path` with the home folder in place of `~`.
-    static func expanded(_ path: String) -> String {
-        guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
-        return String(cString: home) + path.dropFirst()
     }
 }

@@ -86,10 +86,18 @@ enum Chrome {
 
 /// A run's state in one word and a colour.
 struct RunState {
-    /// At most ten letters.
+    /// At most nine letters.
     let word: String
     /// Good news, news or a warning.
     let role: Role
+
+    /// In epochs of fewer seconds the word would flicker from one to the other.
+    private static let shortEpoch = 2.0
+
+    /// Where a run was stopped: "after epoch 3", "in epoch 4 after step 17".
+    static func place(epoch: Int, step: Int, stepsPerEpoch: Int) -> String {
+        step > 0 && step == stepsPerEpoch ? "after epoch \(epoch)" : "in epoch \(epoch) after step \(step)"
+    }
 
     /// What `snapshot` is doing or how it ended.
     init(_ snapshot: TrainingSnapshot) {
@@ -98,11 +106,11 @@ struct RunState {
             case .loading: ("loading", .info)
             case .training: ("training", .good)
             // As long as the other words, so that nothing jitters between epochs.
-            case .validating: ("validates", .good)
+            case .validating: snapshot.epochs.last.map { $0.seconds < Self.shortEpoch } ?? false ? ("training", .good) : ("validates", .good)
             case .paused: ("paused", .warning)
             case .ended(.finished): ("finished", .info)
             case .ended(.stopped(let reason, _, _, _, _)):
-                reason == .notFinite || reason == .diskFull ? ("broken off", .error) : ("stopped", .warning)
+                reason == .notFinite || reason == .diskFull ? ("broke off", .error) : ("stopped", .warning)
             case .ended(.discarded): ("discarded", .warning)
             case .ended(.failed): ("failed", .error)
             }

@@ -151,6 +151,8 @@ package final class NcursesTerminal: Terminal {
         CrashGuard.disarm()
         set_term(screen)
         endwin()
+        // Where the shell has no screen of its own to go back to, its prompt would stand in the footer.
+        if !TerminalSetup.hasScreenOfItsOwn { fputs("\n", output) }
         keys.close()
         delscreen(screen)
         fclose(output)

@@ -43,12 +43,15 @@ enum TerminalSetup {
         return value
     }
 
+    /// Whether the current terminal keeps what the shell shows beside the dashboard.
+    static var hasScreenOfItsOwn: Bool { shim_capability("rmcup") != nil }
+
     /// What gives the current terminal back: the shell's screen, cursor, colours and key mode.
     static func resetSequence() -> [UInt8] {
         ["sgr0", "op", "rmkx", "cnorm", "rmcup"].flatMap { name -> [UInt8] in
             guard let text = shim_capability(name) else { return [] }
             return withoutPadding(Array(String(cString: text).utf8))
-        } + Array("\r".utf8)
+        } + Array((hasScreenOfItsOwn ? "\r" : "\r\n").utf8)
     }
 
     /// Terminfo's delays, `$<5>`, left out.

@@ -18,6 +18,11 @@ enum TerminalSignals {
         shim_catch(SIGWINCH, { _ in TerminalSignals.isResized.store(true, ordering: .relaxed) }, SA_RESTART, nil)
         shim_catch(SIGCONT, { _ in TerminalSignals.isContinued.store(true, ordering: .relaxed) }, SA_RESTART, nil)
         takeStop()
+        // Some programs start others with signals held back.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for signal in [SIGWINCH, SIGCONT, SIGTSTP] { sigaddset(&signals, signal) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
     /// A process that was started with Ctrl-Z ignored keeps ignoring it.

@@ -93,7 +93,9 @@ package struct Chart: Sendable {
     private func draw(labelsIn rect: Rect, _ scale: ValueScale, on canvas: inout Canvas) {
         let (low, high) = (scale.range.lowerBound, scale.range.upperBound)
         var values = rect.height == 1 ? [high] : [high, low]
-        if rect.height >= 4 { values.append(low + (high - low) / 2) }
+        let middle = low + (high - low) / 2
+        // Not where rounding would make it the same as the one above or below.
+        if rect.height >= 4, label(middle) != label(high), label(middle) != label(low) { values.append(middle) }
         for value in values {
             let text = label(value)
             // Flush right under each other, with a blank before the curve where the text leaves one.

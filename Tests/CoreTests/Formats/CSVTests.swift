@@ -64,6 +64,7 @@ struct CSVTests {
                 ",EMOTION,note,Pixels,usage\n"
                     + (0..<12).map { "\($0),\($0 % 7),\"a, b\",\(NumberedFace.field($0)),\(usages[$0].uppercased())\n" }.joined()
             ),
+            ("tabs", "emotion,pixels,Usage\n" + plain.map { $0.replacing(" ", with: "\t") + "\n" }.joined()),
             (
                 "trailing blanks, doubled blanks",
                 "emotion,pixels,Usage  \n"
@@ -92,6 +93,7 @@ struct CSVTests {
         ("3,1.5 @,Training", "found '1.5' as pixel value 1, expected a whole number 0...255"),
         ("3,@,Sunday", "found Usage 'Sunday', expected Training, PublicTest or PrivateTest"),
         ("3,@", "found 2 columns, expected 3 (emotion, pixels, usage)"),
+        ("3", "found 1 column, expected 3 (emotion, pixels, usage)"),
         ("3,\"@,Training", "found "),
         ("rubbish", "expected "),
     ])
@@ -142,6 +144,36 @@ struct CSVTests {
         }
     }
 
+    @Test func linesWithoutEndAreRefusedInOneSentence() throws {
+        let field = NumberedFace.field(1)
+        let columns = (0..<20_000).map { "c\($0)" }.joined(separator: ",")
+        let header = try folder.write("a.csv", "emotion,pixels,\(columns)\n3,\(field)\n")
+        #expect(refusal(header) == "\(header), line 1: found more than 65,536 bytes, expected a header with emotion and pixels")
+        let many = try folder.write("b.csv", "emotion,pixels,\(columns.prefix(8000))\n3,\(field)\n")
+        #expect(refusal(many).hasPrefix("\(many), line 2: found 2 columns, expected 1,521 ("))
+        #expect(refusal(many).hasSuffix("(emotion, pixels, c0, c1, c2, c3, c4, c5 ...)"))
+        // The line ends in a later piece than it begins; the row behind it still counts as the third line.
+        let long = String(repeating: "1 ", count: 3 * FilePieces.pieceSize / 2)
+        let row = try folder.write("c.csv", "emotion,pixels\n3,\(long)\n9,\(field)\n" + (0..<20).map { "\($0 % 7),\(field)\n" }.joined())
+        #expect(refusal(row) == "\(row), line 2: found a line of more than 1,048,576 bytes, expected a row with 2,304 pixel values")
+        let dataset = try load(row, skipsBad: true)
+        #expect(dataset.skipped.count == 2)
+        #expect(dataset.skipped.last?.description.hasPrefix("\(row), line 3: found emotion '9'") == true)
+        #expect(dataset.training.count + dataset.validation.count == 20)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func whatIsNoFileIsRefusedAtOnce() throws {
+        let pipe = folder.path + "/train.csv"
+        try #require(mkfifo(pipe, 0o600) == 0)
+        #expect(refusal(pipe) == "\(pipe): cannot be read: it is no ordinary file")
+        #expect(refusal(folder.path) == "\(pipe): cannot be read: it is no ordinary file")
+        let (nowhere, loop) = (folder.path + "/nowhere", folder.path + "/loop")
+        try #require(symlink("gone", nowhere) == 0 && symlink("loop", loop) == 0)
+        #expect(refusal(nowhere) == "\(nowhere): no such file or folder")
+        #expect(refusal(loop) == "\(loop): cannot be read: Too many levels of symbolic links")
+        #expect(refusal(pipe + "/x") == "\(pipe)/x: no such file or folder")
+    }
+
     @Test func missingColumnsAndLabels() throws {
         let noPixels = try folder.write("a.csv", "emotion,image\n3,1 2\n")
         #expect(refusal(noPixels) == "\(noPixels), line 1: no column 'pixels'; found: emotion, image")
@@ -151,6 +183,8 @@ struct CSVTests {
         #expect(refusal(empty).hasPrefix("\(empty), line 1: found an empty file"))
         let headerOnly = try folder.write("d.csv", "emotion,pixels\n")
         #expect(refusal(headerOnly) == "\(headerOnly): no face is left for training")
+        let blank = try folder.write("f.csv", "\n\n")
+        #expect(refusal(blank) == "\(blank), line 1: no column 'pixels'; found: a blank line")
         let binary = try folder.write("e.csv", [0x89, 0x50, 0x4E, 0x47, 0, 1, 2, 27, 10, 13])
         #expect(refusal(binary).allSatisfy { !$0.isNewline && $0 != "\u{1B}" && $0 != "\0" })
     }

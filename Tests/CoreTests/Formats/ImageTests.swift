@@ -39,6 +39,15 @@ struct ImageTests {
         }
     }
 
+    /// 255 is no ink, as Adobe's programs write it.
+    @Test func printingInksBecomeGreyToo() throws {
+        for (inks, expected) in [([255, 255, 255, 255], 255), ([10, 200, 90, 255], 131), ([10, 200, 90, 128], 66), ([255, 255, 255, 0], 0)] {
+            let samples = [[UInt8]](repeating: inks.map { UInt8($0) }, count: 2304).flatMap(\.self)
+            let image = try ImageFile.decode(ImageWriter.jpeg(samples, width: 48, height: 48, format: TJPF_CMYK))
+            #expect(image.pixels.allSatisfy { abs(Int($0) - expected) <= 2 }, "\(inks): \(image.pixels[0])")
+        }
+    }
+
     @Test func palettesAlphaAndSixteenBits() throws {
         let palette: [UInt8] = [0, 0, 0, 255, 255, 255, 255, 0, 0]
         let indices = (0..<2304).map { UInt8($0 % 3) }

@@ -31,14 +31,14 @@ enum ImageWriter {
             + number(0)
     }
 
-    /// A JPEG of red, green and blue bytes, best quality.
-    static func jpeg(_ pixels: [UInt8], width: Int, height: Int) -> [UInt8] {
+    /// A JPEG of red, green and blue bytes, or of samples in another of TurboJPEG's formats, best quality.
+    static func jpeg(_ pixels: [UInt8], width: Int, height: Int, format: TJPF = TJPF_RGB) -> [UInt8] {
         let encoder = tjInitCompress()
         defer { tjDestroy(encoder) }
         var buffer: UnsafeMutablePointer<UInt8>?
         var size: UInt = 0
         let result = tjCompress2(
-            encoder, pixels, Int32(width), 0, Int32(height), Int32(TJPF_RGB.rawValue), &buffer, &size, Int32(TJSAMP_444.rawValue), 100, 0)
+            encoder, pixels, Int32(width), 0, Int32(height), Int32(format.rawValue), &buffer, &size, Int32(TJSAMP_444.rawValue), 100, 0)
         precondition(result == 0, "libjpeg-turbo writes a test image")
         defer { tjFree(buffer) }
         return Array(UnsafeBufferPointer(start: buffer, count: Int(size)))

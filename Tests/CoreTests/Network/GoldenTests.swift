@@ -14,6 +14,7 @@ import Testing
         let file = try GoldenFile(network)
         var outcome = try GoldenRun(file, threads: threads)
         try outcome.checkEvaluation()
+        try outcome.checkTrainingLogits()
         try outcome.checkTrainingLoss()
         try outcome.checkGradients()
         try outcome.checkSteps()
@@ -106,9 +107,12 @@ struct GoldenRun {
         guard case .int64(let labels) = label.values else { throw GoldenError.labels }
         batch = GoldenBatch(
             faceCount: file.batchSize, images: try file.floats("in.image"), labels: labels, keep: try file.floats("in.keep"))
+        guard batch.images.count == file.batchSize * 2304, labels.count == file.batchSize, batch.keep.count == file.batchSize * 810,
+            labels.allSatisfy({ (0..<7).contains($0) })
+        else { throw GoldenError.shapes }
     }
 
-    enum GoldenError: Error { case labels }
+    enum GoldenError: Error { case labels, shapes }
 
     func step() -> Double {
         let l2Loss = engine.l2Loss(l2)
@@ -144,6 +148,34 @@ struct GoldenRun {
             for lane in 0..<count { result += (0..<2304).map { output.base[$0][lane] } }
         }
         return result
+    }
+
+    /// The network alone, since the engine keeps what it sees in training to itself.
+    func checkTrainingLogits() throws {
+        let layout = engine.layout
+        let statistics = layout.batchNorms.map { BatchStatistics(channels: $0.channels, groupCount: batch.groupCount) }
+        let network = Network(engine.architecture, statistics: statistics)
+        let arena = LaneArena()
+        let gradient = arena.floats(layout.count)
+        network.prepare(engine.parameters.base, forTraining: true)
+        let groups = (0..<batch.groupCount).map { number in
+            let activations = arena.lanes(network.activationCount)
+            let labels = arena.take(16, of: UInt8.self, zero: 0)
+            let count = batch.load(
+                group: number, image: network.image.tensor(in: activations), labels: labels,
+                dropoutFactors: network.dropoutFactors.tensor(in: activations).base)
+            return FaceGroup(
+                activations: activations, number: number, faceCount: count, labels: labels, parameters: engine.parameters.base, gradient: gradient,
+                lossScale: 1)
+        }
+        for phase in 0...network.turningPhase {
+            for group in groups { network.train(group, gradient, phase: phase) }
+            for statistics in statistics { statistics.settleMoments(groups: groups.count) }
+        }
+        let logits = groups.flatMap { group in
+            (0..<group.faceCount).flatMap { lane in (0..<7).map { network.logits.tensor(group).base[$0][lane] } }
+        }
+        expect(logits, isWithin: isExact ? 4e-7 : 4e-5, of: try file.floats("out.train_logits"), "logits in training")
     }
 
     func checkTrainingLoss() throws {

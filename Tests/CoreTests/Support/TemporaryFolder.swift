@@ -1,32 +1,36 @@
-import Core
+import Foundation
+
+@testable import Core
 
 /// A folder of a test's own that goes when the test ends.
 final class TemporaryFolder {
     let path: String
 
     init() throws {
-        var template = Array("/tmp/deep-emotion-tests-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw FileError(path: "/tmp", operation: "make a folder", code: errno) }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        path = NSTemporaryDirectory() + "deep-emotion-tests-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
-    deinit { try? Disk().remove(path) }
+    deinit { try? FileManager.default.removeItem(atPath: path) }
 
     /// Writes a file, with the folders above it.
     @discardableResult
     func write(_ name: String, _ bytes: [UInt8]) throws -> String {
         let file = path + "/" + name
-        let folder = file.split(separator: "/").dropLast().joined(separator: "/")
-        try makeFolders("/" + folder)
-        try Disk().replace(file, with: bytes)
+        try FileManager.default.createDirectory(atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try Data(bytes).write(to: URL(fileURLWithPath: file))
         return file
     }
 
     @discardableResult
     func write(_ name: String, _ text: String) throws -> String { try write(name, Array(text.utf8)) }
 
-    private func makeFolders(_ folder: String) throws {
-        guard !Disk.exists(folder) else { return }
-        try Disk().makeFolder(folder)
+    /// All files and folders below, sorted.
+    static func names(_ path: String) -> [String] { ((try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []).sorted() }
+
+    static func bytes(_ path: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) }
+
+    static func lines(_ path: String) throws -> [String] {
+        try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 }

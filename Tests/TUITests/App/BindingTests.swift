@@ -45,7 +45,7 @@ struct BindingTests {
             #expect(footer.count <= 8)
             #expect(footer.suffix(2).map(\.command) == [.help, .quit])
         }
-        #expect(Binding.footer(for: editing.state).map(\.command) == [.start, .accept, .complete, .moveOnDown, .cancel])
+        #expect(Binding.footer(for: editing.state).map(\.command) == [.start, .accept, .moveOnDown, .cancel])
     }
 
     @Test("Help lists every binding, here first, and typing filters it")

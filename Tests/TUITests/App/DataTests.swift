@@ -20,7 +20,70 @@ struct DataTests {
         walk.press(.enter)
         #expect(walk.state.screen == .train)
         #expect(walk.effects.contains(.start(RunConfiguration(data: "demo", threads: 2))))
-        #expect(walk.effects.contains(.remember(recents: ["demo"])))
+    }
+
+    @Test("data is kept among the recent ones once it could be read, and not where it was refused")
+    func remembering() {
+        var walk = Walk.inSetup()
+        walk.press(.enter)
+        var snapshot = TrainingSnapshot(configuration: RunConfiguration(data: "demo", threads: 2))
+        walk.hear(snapshot)
+        #expect(walk.effects.isEmpty)
+        snapshot.phase = .training
+        snapshot.runFolder = "runs/one"
+        walk.hear(snapshot)
+        #expect(walk.effects == [.remember(recents: ["demo"])])
+        walk.hear(snapshot)
+        #expect(walk.effects.isEmpty)
+
+        var refused = Walk.inSetup()
+        refused.press(.enter)
+        snapshot.runFolder = nil
+        snapshot.phase = .ended(.failed(message: "no such folder", isUsage: false))
+        refused.hear(snapshot)
+        #expect(!refused.effects.contains { if case .remember = $0 { true } else { false } })
+    }
+
+    @Test("the point shows hidden names and hides them, and the cursor stays where its row does")
+    func hiddenNames() {
+        var walk = Walk()
+        let entries = [Folder.Entry(name: ".cache", isFolder: true), Folder.Entry(name: "faces", isFolder: true)]
+        walk.answer(.listed(path: "/data", .success(entries)))
+        walk.press(.down)
+        #expect(walk.state.data.cursor == .entry("faces"))
+        walk.press(.character("."))
+        #expect(walk.state.data.entries == entries)
+        #expect(walk.state.data.cursor == .entry("faces"))
+        walk.press(.up, .character("."))
+        #expect(walk.state.data.cursor == .entry(".cache"))
+        walk.press(.right, .character("."), .character("."))
+        walk.answer(.listed(path: "/data/.cache", .success([])))
+        walk.press(.left)
+        walk.answer(.listed(path: "/data", .success(entries)))
+        #expect(walk.state.data.cursor == .entry(".cache"))
+        #expect(walk.canvas().text.contains(".cache/"))
+    }
+
+    @Test("folders come before files")
+    func foldersFirst() {
+        #expect(Walk().state.data.entries.map(\.name) == ["faces", "notes", "fer2013.csv", "readme.txt"])
+    }
+
+    @Test("letters move as arrows do")
+    func letters() {
+        var walk = Walk()
+        walk.press(.character("j"), .character("j"))
+        #expect(walk.state.data.cursor == .entry("notes"))
+        walk.press(.character("k"))
+        #expect(walk.state.data.cursor == .entry("faces"))
+        walk.press(.character("G"))
+        #expect(walk.state.data.cursor == .entry("readme.txt"))
+        walk.press(.character("g"))
+        #expect(walk.state.data.cursor == .demo)
+        walk.press(.character("j"), .character("l"))
+        #expect(walk.state.data.folder == "/data/faces")
+        walk.press(.character("h"))
+        #expect(walk.state.data.folder == "/data")
     }
 
     @Test("opening asks for both lists and examines the demo faces")

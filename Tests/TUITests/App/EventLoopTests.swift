@@ -171,7 +171,7 @@ struct BackgroundEffectsTests {
             now: { Double(clock()) / Double(CLOCKS_PER_SEC) }, signal: { nil })
         terminal.onKey = { terminal in
             usleep(1000)
-            if terminal.text.contains("finished: best") { terminal.keys = [.character("q")] }
+            if terminal.text.contains("finished, best") { terminal.keys = [.character("q")] }
         }
         #expect(loop.run() == .left)
         effects.finish(.user)

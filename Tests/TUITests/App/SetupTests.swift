@@ -54,6 +54,35 @@ struct SetupTests {
         #expect(walk.state.setup.configuration.hyperparameters.learningRate == 1e-4)
     }
 
+    @Test("the form says beside its data why it would be refused, before a run begins")
+    func refusedData() {
+        var walk = Walk.inSetup()
+        walk.point(at: .data)
+        walk.press(.enter, .control("u"))
+        walk.type("/none")
+        walk.press(.enter)
+        let error = DatasetError.missing(path: "/none")
+        walk.answer(.examined(.failure(error), request: walk.state.doctor.request))
+        #expect(walk.canvas(width: 120, height: 36).text.contains(error.description))
+        walk.press(.enter, .control("u"))
+        walk.type("/data/fer2013.csv")
+        walk.press(.enter)
+        walk.answer(.examined(.success(SyntheticRun.report()), request: walk.state.doctor.request))
+        #expect(walk.canvas(width: 120, height: 36).text.contains("1 row or image cannot be read"))
+        walk.point(at: .skipBad)
+        walk.press(.right)
+        #expect(!walk.canvas(width: 120, height: 36).text.contains("1 row or image"))
+    }
+
+    @Test("the preset's default is the same whichever is chosen")
+    func presetDefault() {
+        var walk = Walk.inSetup()
+        walk.point(at: .preset)
+        walk.press(.right)
+        #expect(walk.state.setup.configuration.preset == .paper)
+        #expect(walk.canvas().text.contains("default: baseline"))
+    }
+
     @Test("a bad value never holds the cursor: moving on keeps the old one and says so")
     func neverTrapped() {
         for key in [Key.down, .tab, .up] {
@@ -63,7 +92,7 @@ struct SetupTests {
             walk.press(key)
             #expect(walk.state.context == .setup)
             #expect(walk.state.setup.configuration.hyperparameters.batchSize == 64)
-            #expect(walk.state.notice?.contains("--batch-size '0'") == true)
+            #expect(walk.state.notice?.contains("batch size takes 1...4,096") == true)
         }
         var walk = Walk.inSetup()
         walk.point(at: .batchSize)

@@ -188,6 +188,45 @@ struct TrainTests {
         #expect(walk.state.train.summaries.count == 1)
     }
 
+    @Test("a failure that is reported twice is said once")
+    func saidOnce() {
+        var snapshot = SyntheticRun.snapshot()
+        snapshot.warnings = [1, 2].map { _ in TrainingWarning(kind: .diskFull, epoch: 13, message: "no room") }
+        let text = Walk.inTrain(snapshot).canvas().text
+        #expect(text.split(separator: "\n").count { $0.contains("no room") } == 1)
+    }
+
+    @Test("where epochs are short the state's word stays")
+    func shortEpochs() {
+        var snapshot = SyntheticRun.snapshot()
+        snapshot.phase = .validating
+        #expect(RunState(snapshot).word == "validates")
+        snapshot.epochs = [
+            EpochRecord(
+                epoch: 1, train: Score(loss: 1, accuracy: 0.5), validation: SyntheticRun.score(1), l2: 0, learningRate: 0.003, seconds: 0.3,
+                imagesPerSecond: 9000, meanScale: 1, meanOutside: 0)
+        ]
+        #expect(RunState(snapshot).word == "training")
+    }
+
+    @Test("an ended run says where it lies, the folder alone where there is little room")
+    func whereItLies() {
+        let folder = "runs/2026-11-24-120000-baseline-fer2013"
+        let outcome = RunOutcome.stopped(reason: .user, epoch: 12, step: 45, checkpoint: folder + "/last.safetensors", message: nil)
+        let walk = Walk.inTrain(Self.ended(outcome))
+        #expect(walk.canvas(width: 120, height: 36).text.contains("stopped after epoch 12, saved as \(folder)/last.safetensors"))
+        #expect(walk.canvas(width: 60, height: 18).text.contains("-baseline-fer2013"))
+    }
+
+    @Test("a run that was discarded from Data is spoken of there")
+    func discardedFromData() {
+        var walk = Walk.inTrain()
+        walk.press(.escape, .escape)
+        walk.hear(Self.ended(.discarded))
+        #expect(walk.state.screen == .data)
+        #expect(walk.canvas().text.contains("discarded"))
+    }
+
     @Test("a warning is in words until it is hidden; a new one shows again")
     func warnings() {
         var snapshot = SyntheticRun.snapshot()
@@ -218,8 +257,12 @@ struct TrainTests {
         let lines = try #require(RunSummary(Self.ended(Self.finished))).lines
         #expect(lines[0] == "run runs/2026-11-24-120000-baseline-fer2013")
         #expect(lines[1].contains("in epoch 11: runs/2026-11-24-120000-baseline-fer2013/best.safetensors"))
+        #expect(lines[2].hasSuffix("train on: deep-emotion train --resume runs/2026-11-24-120000-baseline-fer2013 --epochs 120"))
         #expect(RunSummary(SyntheticRun.snapshot()) == nil)
         let stopped = Self.ended(.stopped(reason: .notFinite, epoch: 3, step: 4, checkpoint: "runs/a/last.safetensors", message: "no number"))
-        #expect(try #require(RunSummary(stopped)).lines.suffix(2) == ["  stopped in epoch 3 after 4 steps: runs/a/last.safetensors", "  no number"])
+        let command = "deep-emotion train --resume runs/2026-11-24-120000-baseline-fer2013 --learning-rate 0.0003"
+        #expect(
+            try #require(RunSummary(stopped)).lines.suffix(3)
+                == ["  stopped in epoch 3 after step 4: runs/a/last.safetensors", "  no number", "  resume: " + command])
     }
 }

@@ -25,6 +25,10 @@ struct GoldenScreenTests {
         walk.point(at: "fer2013.csv")
         walk.answer(.examined(.success(SyntheticRun.report()), request: walk.state.doctor.request))
         try Self.expect(walk, "data", (width, height))
+        var whole = Walk()
+        whole.point(at: "fer2013.csv")
+        whole.answer(.examined(.success(SyntheticRun.report(isWhole: true)), request: whole.state.doctor.request))
+        try Self.expect(whole, "data-whole", (width, height))
     }
 
     @Test("Data while it examines, and with what is no data", arguments: sizes)

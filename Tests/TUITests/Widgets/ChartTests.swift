@@ -41,6 +41,11 @@ import Testing
                 """)
     }
 
+    @Test func leavesOutAMiddleLabelThatWouldReadLikeAnother() {
+        #expect(draw(chart([], y: 1.94...1.95)).text.split(separator: "\n").map { $0.filter { $0 != " " } } == ["1.95", "1.94"])
+        #expect(draw(chart([], y: 1.92...1.96)).text.split(separator: "\n").map { $0.filter { $0 != " " } } == ["1.96", "1.94", "1.92"])
+    }
+
     @Test func writesEpochsBelowWhereThereIsRoom() {
         #expect(draw(chart([], y: 0...1), height: 8).text.hasSuffix("\n    0         5       10"))
         #expect(draw(chart([], x: 0...60, y: 0...1), width: 40, height: 8).text.hasSuffix("\n    0     10    20    30   40    50   60"))

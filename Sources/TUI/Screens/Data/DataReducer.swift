@@ -10,6 +10,9 @@ extension AppState {
         case .pageDown: return moveInData(by: 10)
         case .first: return moveInData(by: -data.rows.count)
         case .last: return moveInData(by: data.rows.count)
+        case .showHidden:
+            data.toggleHidden()
+            return examineCursor()
         case .leaveFolder:
             guard let parent = data.parent else { return [] }
             return data.go(to: parent, cursorOn: DataState.name(of: data.folder)) + examineCursor()

@@ -8,7 +8,7 @@ enum DataScreen {
         let columns = columns(width: canvas.width, height: canvas.height)
         if let parents = columns.parents { drawParents(state.data, in: parents, on: &canvas) }
         drawFolder(state.data, in: columns.folder, on: &canvas)
-        Panel.draw(columns.doctor, title: "doctor", on: &canvas)
+        Panel.draw(columns.doctor, title: DoctorColumn.title(state.doctor, canvas.glyphs), on: &canvas)
         DoctorColumn.draw(state.doctor, in: columns.doctor.inner, mode: state.faceMode, on: &canvas)
         canvas.put(
             canvas.glyphs.legible(state.data.folder).keepingEnd(canvas.width - 2), x: 1, y: canvas.height - 2, Style(.secondary))
@@ -18,8 +18,8 @@ enum DataScreen {
     /// Where the columns stand; the parents give way first.
     static func columns(width: Int, height: Int) -> (parents: Rect?, folder: Rect, doctor: Rect) {
         let rows = height - 3
-        let parents = width < 76 ? 0 : min(24, width / 5)
-        let folder = min(40, (width - parents) * 9 / 20)
+        let parents = width < 76 ? 0 : min(24, width / 6)
+        let folder = min(40, (width - parents) * (parents == 0 ? 9 : 8) / 21)
         return (
             parents == 0 ? nil : Rect(x: 0, y: 1, width: parents, height: rows), Rect(x: parents, y: 1, width: folder, height: rows),
             Rect(x: parents + folder, y: 1, width: width - parents - folder, height: rows)
@@ -34,7 +34,7 @@ enum DataScreen {
         case .loading: canvas.put("reading …", x: inner.x, y: inner.y, Style(.faint), maximum: inner.width)
         case .failed(let sentence): canvas.put(canvas.glyphs.legible(sentence).wrapped(inner.width), in: inner, Style(.warning))
         case .entries(let all):
-            let folders = all.filter(\.isFolder)
+            let folders = all.filter { $0.isFolder && (data.showsHidden || !$0.isHidden || $0.name == name) }
             let current = folders.firstIndex { $0.name == name }
             let start = ListWindow.start(cursor: current, count: folders.count, height: inner.height)
             for (offset, entry) in folders.dropFirst(start).prefix(inner.height).enumerated() {
@@ -71,8 +71,9 @@ enum DataScreen {
         switch data.listing {
         case .loading: lines.append(.remark("reading the folder"))
         case .failed(let sentence): lines += glyphs.legible(sentence).wrapped(width - 1).map { .remark($0) }
-        case .entries([]): lines.append(.remark("empty; left goes up"))
-        case .entries(let entries): lines += entries.map { .row(.entry($0.name)) }
+        case .entries([]): lines.append(.remark("empty; ← goes up"))
+        case .entries where data.entries.isEmpty: lines.append(.remark("only hidden names; . shows them"))
+        case .entries: lines += data.entries.map { .row(.entry($0.name)) }
         }
         return lines
     }

@@ -23,8 +23,12 @@ struct DataState: Sendable {
     let workingFolder: String
     /// The absolute path of the folder in the middle.
     private(set) var folder: String
-    /// What lies in it.
+    /// What lies in it, hidden names included.
     private(set) var listing = Listing.loading
+    /// What is shown of that, folders first; empty while it is read.
+    private(set) var entries: [Folder.Entry] = []
+    /// Whether hidden names are shown.
+    private(set) var showsHidden = false
     /// What lies beside it, in its parent.
     private(set) var siblings = Listing.loading
     /// Absolute paths, or `demo`; the latest first.
@@ -53,9 +57,6 @@ struct DataState: Sendable {
         [.demo] + recents.map { .recent($0) } + entries.map { .entry($0.name) }
     }
 
-    /// What lies in this folder; empty while it is read.
-    var entries: [Folder.Entry] { if case .entries(let entries) = listing { entries } else { [] } }
-
     /// The cursor's place among `rows`; nil in a folder that is empty or not read yet.
     var cursorIndex: Int? { rows.firstIndex(of: cursor) }
 
@@ -81,6 +82,24 @@ struct DataState: Sendable {
         wanted = nil
     }
 
+    /// Shows hidden names, or no longer; the cursor stays where it is wherever its row does.
+    mutating func toggleHidden() {
+        showsHidden.toggle()
+        choose()
+    }
+
+    /// Takes what is to be shown from the folder's list. A hidden folder that was just left stays in sight, or the cursor would be lost.
+    private mutating func choose() {
+        guard case .entries(let all) = listing else {
+            entries = []
+            return
+        }
+        let shown = all.filter { showsHidden || !$0.isHidden || cursor == .entry($0.name) }
+        // Or a folder of faces would be lost among ten thousand files.
+        entries = shown.filter(\.isFolder) + shown.filter { !$0.isFolder }
+        if case .entry(let name) = cursor, !entries.contains(where: { $0.name == name }) { cursor = .entry(entries.first?.name ?? "") }
+    }
+
     /// Goes to a folder.
     ///
     /// - Parameter name: the entry that the cursor should stand on; nil: where it was before, or the first.
@@ -88,6 +107,7 @@ struct DataState: Sendable {
         if case .entry(let old) = cursor { remembered[folder] = old }
         folder = path
         listing = .loading
+        entries = []
         siblings = .loading
         wanted = nil
         // An empty name stands for the first entry, whatever it will be.
@@ -104,9 +124,7 @@ struct DataState: Sendable {
             }
         if path == folder {
             self.listing = listing
-            if case .entry(let name) = cursor, !entries.contains(where: { $0.name == name }) {
-                cursor = .entry(entries.first?.name ?? "")
-            }
+            choose()
         } else if path == parent {
             siblings = listing
         }

@@ -17,10 +17,10 @@ struct Doctor: Sendable {
     var report: DatasetReport? { if case .success(let report) = outcome { report } else { nil } }
 
     /// Training faces; nil until they are counted.
-    var trainingCount: Int? { report?.splits.first { $0.name == "training" }?.counts.reduce(0, +) }
+    var trainingCount: Int? { report?.splits.first { $0.name == "training" }?.total }
 
     /// Faces in all splits; nil until they are counted.
-    var faceCount: Int? { report.map { $0.splits.reduce(0) { $0 + $1.counts.reduce(0, +) } } }
+    var faceCount: Int? { report.map { $0.splits.reduce(0) { $0 + $1.total } } }
 
     /// Forgets what was known and waits for an answer to `request`.
     mutating func begin(_ source: DataSource, request: Int) {

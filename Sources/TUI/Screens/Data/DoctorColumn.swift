@@ -1,23 +1,31 @@
 import Core
 
-/// What is known of the data under the cursor, as lines, and a few faces where there is room.
+/// What is known of the data under the cursor: counts, what is wrong, a few faces, and what is noteworthy.
+///
+/// Faces come before remarks that the numbers tell as well; what cannot be read comes before faces.
 enum DoctorColumn {
+    /// The column's title, with the data's name.
+    static func title(_ doctor: Doctor, _ glyphs: Glyphs) -> String {
+        switch doctor.source {
+        case nil: "doctor"
+        case .demo: "doctor: demo faces"
+        case .path(let path): "doctor: " + glyphs.legible(DataState.name(of: path))
+        }
+    }
+
     /// Draws inside the column's border.
     static func draw(_ doctor: Doctor, in rect: Rect, mode: FaceMode, on canvas: inout Canvas) {
-        let glyphs = canvas.glyphs
-        guard let source = doctor.source else {
+        guard doctor.source != nil else {
             canvas.put("nothing under the cursor yet", x: rect.x, y: rect.y, Style(.faint), maximum: rect.width)
             return
         }
-        let name = if case .path(let path) = source { DataState.name(of: path) } else { "demo faces" }
-        canvas.put(glyphs.legible(name), x: rect.x, y: rect.y, Style(.text, bold: true), maximum: rect.width)
-        var body = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
         switch doctor.outcome {
-        case nil: drawProgress(doctor, in: body, on: &canvas)
+        case nil: drawProgress(doctor, in: rect, on: &canvas)
         case .failure(let error):
             let isPlain = doctor.looksLikeFaces == false
-            body.y += canvas.put(glyphs.legible(error.description).wrapped(rect.width), in: body, Style(isPlain ? .secondary : .error))
-        case .success(let report): draw(report, in: body, mode: mode, on: &canvas)
+            let sentence = canvas.glyphs.legible(error.description)
+            canvas.put(sentence.wrapped(rect.width), in: rect, Style(isPlain ? .secondary : .error))
+        case .success(let report): draw(report, of: doctor.source, in: rect, mode: mode, on: &canvas)
         }
     }
 
@@ -37,34 +45,55 @@ enum DoctorColumn {
             : "\(SetupField.grouped(progress.done)) of \(SetupField.grouped(progress.total)) \(progress.unit.rawValue)"
     }
 
-    private static func draw(_ report: DatasetReport, in rect: Rect, mode: FaceMode, on canvas: inout Canvas) {
+    private static func draw(_ report: DatasetReport, of source: DataSource?, in rect: Rect, mode: FaceMode, on canvas: inout Canvas) {
         let glyphs = canvas.glyphs
-        let all = report.splits.reduce(0) { $0 + $1.counts.reduce(0, +) }
         var y = rect.y
         func rest() -> Rect { Rect(x: rect.x, y: y, width: rect.width, height: rect.y + rect.height - y) }
-        y += canvas.put(
-            "\(glyphs.legible(report.layout)): \(SetupField.grouped(all)) faces, 48\(glyphs.isUnicode ? "×" : "x")48".wrapped(rect.width), in: rest())
+        y += canvas.put(summary(report, width: rect.width, glyphs).wrapped(rect.width), in: rest())
         y += canvas.put(report.rule.sentence.wrapped(rect.width), in: rest(), Style(.secondary))
         y += drawCounts(report, in: rest(), on: &canvas)
         y += canvas.put(problems(report).wrapped(rect.width), in: rest(), Style(report.unreadable.isEmpty ? .secondary : .warning))
-        for finding in report.findings {
-            y += canvas.put(("· " + glyphs.legible(finding)).wrapped(rect.width), in: rest(), Style(.text))
+        for error in report.unreadable.prefix(2) {
+            y += canvas.put((glyphs.wrong + " " + glyphs.legible(shortened(error, source))).wrapped(rect.width), in: rest(), Style(.error))
         }
-        for error in report.unreadable.prefix(3) {
-            y += canvas.put((glyphs.wrong + " " + glyphs.legible(error.description)).wrapped(rect.width), in: rest(), Style(.error))
+        if report.unreadable.count > 2, rest().height > 0 {
+            y += canvas.put(["and \(SetupField.grouped(report.unreadable.count - 2)) more"], in: rest(), Style(.error))
         }
-        if report.unreadable.count > 3, y < rect.y + rect.height {
-            y += canvas.put(["and \(SetupField.grouped(report.unreadable.count - 3)) more that cannot be read"], in: rest(), Style(.error))
+        let remarks = report.findings.map { ("· " + glyphs.legible($0)).wrapped(rect.width) }
+        let facesHeight = report.samples.isEmpty || rest().height < leastFacesHeight ? 0 : leastFacesHeight
+        let fitting = remarks.fitting(rest().height - facesHeight)
+        y += canvas.put(Array(fitting.joined()), in: rest())
+        if fitting.count < remarks.count, rest().height > facesHeight {
+            let count = remarks.count - fitting.count
+            y += canvas.put(["and \(count) more \(count == 1 ? "remark" : "remarks"), in a larger window"], in: rest(), Style(.faint))
         }
-        drawSamples(report, in: rest(), mode: mode, on: &canvas)
+        if facesHeight > 0 { drawSamples(report, in: rest(), mode: mode, on: &canvas) }
+    }
+
+    /// The error without the part of its path that the cursor stands on.
+    private static func shortened(_ error: DatasetError, _ source: DataSource?) -> String {
+        let sentence = error.description
+        guard case .path(let path) = source, sentence.hasPrefix(path) else { return sentence }
+        let rest = sentence.dropFirst(path.count)
+        return rest.hasPrefix("/") ? String(rest.dropFirst()) : DataState.name(of: path) + rest
+    }
+
+    /// Layout, faces and, where a line has room for it, the size they are trained at.
+    private static func summary(_ report: DatasetReport, width: Int, _ glyphs: Glyphs) -> String {
+        let all = report.splits.reduce(0) { $0 + $1.total }
+        let text = "\(glyphs.legible(report.layout)): \(SetupField.grouped(all)) faces"
+        let size = ", 48\(glyphs.isUnicode ? "×" : "x")48"
+        return text.count + size.count <= width ? text + size : text
     }
 
     /// What is wrong, in numbers.
     private static func problems(_ report: DatasetReport) -> String {
-        [
-            "unreadable \(SetupField.grouped(report.unreadable.count))", "in two splits \(SetupField.grouped(report.duplicates.acrossSplits))",
-            "repeated \(SetupField.grouped(report.duplicates.surplus))", "blank \(SetupField.grouped(report.blankCount))",
-        ].joined(separator: ", ")
+        let counts = [
+            (report.unreadable.count, "unreadable"), (report.duplicates.acrossSplits, "in two splits"), (report.duplicates.surplus, "repeated"),
+            (report.blankCount, "blank"),
+        ].filter { $0.0 > 0 }
+        guard !counts.isEmpty else { return "nothing unreadable, repeated or blank" }
+        return counts.map { "\(SetupField.grouped($0.0)) \($0.1)" }.joined(separator: ", ")
     }
 
     /// A line a class: its faces in each split, and a bar of the first.
@@ -93,30 +122,57 @@ enum DoctorColumn {
         let y = rect.y + 1 + report.classNames.count
         canvas.put("all", x: rect.x, y: y, Style(.secondary), maximum: nameWidth)
         for (index, split) in report.splits.enumerated() {
-            let sum = SetupField.grouped(split.counts.reduce(0, +))
+            let sum = SetupField.grouped(split.total)
             canvas.put(sum, endingAt: rect.x + nameWidth + countWidth * (index + 1), y: y, Style(.text, bold: true))
         }
         return report.classNames.count + 2
     }
 
-    /// Four faces beside each other, or two above two, at the foot of the column.
+    /// What the smallest faces need; where there is a line more they get their names.
+    private static let leastFacesHeight = 6
+
+    /// Sample faces at the foot of the column, as many and as large as fit.
     private static func drawSamples(_ report: DatasetReport, in rect: Rect, mode: FaceMode, on canvas: inout Canvas) {
-        let samples = Array(report.samples.prefix(4))
-        guard !samples.isEmpty else { return }
-        let perRow = (rect.width + 1) / 4 >= 13 ? 4 : 2
-        let fitting = min(24, (rect.width + 1) / perRow - 1)
-        let rows = (samples.count + perRow - 1) / perRow
-        let byHeight = (rect.height - rows) / rows * 2
-        let width = min(fitting, byHeight) / 2 * 2
-        guard width >= 12 else { return }
+        guard let grid = grid(for: report.samples.count, in: rect) else { return }
+        let samples = report.samples.prefix(grid.count)
         let contrast = FacePicture.contrast(of: samples.map(\.pixels))
+        let rows = (grid.count + grid.perRow - 1) / grid.perRow
+        let step = grid.width / 2 + (hasNames(rect) ? 1 : 0)
         for (index, sample) in samples.enumerated() {
             let face = Rect(
-                x: rect.x + index % perRow * (width + 1), y: rect.y + rect.height - (rows - index / perRow) * (width / 2 + 1), width: width,
-                height: width / 2)
+                x: rect.x + index % grid.perRow * (grid.width + 1),
+                y: rect.y + rect.height - (rows - index / grid.perRow) * step, width: grid.width, height: grid.width / 2)
             FacePicture.draw(sample.pixels, in: face, on: &canvas, mode: mode, contrast: contrast)
+            guard hasNames(rect) else { continue }
             let name = report.classNames.indices.contains(sample.label) ? report.classNames[sample.label] : ""
-            canvas.put(canvas.glyphs.legible(name), x: face.x, y: face.y + face.height, Style(.secondary), maximum: width)
+            canvas.put(canvas.glyphs.legible(name), x: face.x, y: face.y + face.height, Style(.secondary), maximum: grid.width)
         }
+    }
+
+    private static func hasNames(_ rect: Rect) -> Bool { rect.height > leastFacesHeight }
+
+    /// How many faces, how many in a row and how wide: whatever shows most; nil where none fits.
+    private static func grid(for available: Int, in rect: Rect) -> (count: Int, perRow: Int, width: Int)? {
+        var best: (count: Int, perRow: Int, width: Int)?
+        for count in 1...max(1, min(available, 4)) {
+            for perRow in 1...count {
+                let rows = (count + perRow - 1) / perRow
+                let width = min(48, (rect.width + 1) / perRow - 1, (rect.height / rows - (hasNames(rect) ? 1 : 0)) * 2) / 2 * 2
+                if width >= 12, count * width > best.map({ $0.count * $0.width }) ?? 0 { best = (count, perRow, width) }
+            }
+        }
+        return best
+    }
+}
+
+extension [[String]] {
+    /// The first of these paragraphs that together have at most `height` lines.
+    fileprivate func fitting(_ height: Int) -> Self {
+        var lines = 0
+        return Array(
+            prefix { paragraph in
+                lines += paragraph.count
+                return lines <= height
+            })
     }
 }

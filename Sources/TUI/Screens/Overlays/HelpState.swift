@@ -36,8 +36,12 @@ extension AppState {
             guard help.bindings.indices.contains(help.selection) else { return [] }
             overlay = nil
             let (binding, context) = help.bindings[help.selection]
-            guard binding.contexts.contains(self.context), binding.isEnabled(self) else {
-                notice = "that key works in \(context.title) only, when it applies"
+            guard binding.contexts.contains(self.context) else {
+                notice = "'\(binding.name(self))' works in \(context.title) only"
+                return []
+            }
+            guard binding.isEnabled(self) else {
+                notice = "'\(binding.name(self))' has nothing to do now"
                 return []
             }
             return perform(binding.command)

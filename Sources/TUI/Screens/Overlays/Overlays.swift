@@ -54,8 +54,9 @@ enum ThemeOverlay {
 enum HelpOverlay {
     /// Draws the filter and what is left of the table.
     static func draw(_ help: HelpState, on canvas: inout Canvas) {
-        let width = min(canvas.width - 4, 96)
-        let inner = Box.draw(width: width, height: canvas.height - 5, title: "help", on: &canvas)
+        // A rim of one column beside it would only show what stands below in shreds.
+        let width = canvas.width < 92 ? canvas.width - 2 : min(canvas.width - 6, 96)
+        let inner = Box.draw(width: width, height: canvas.height - 4, title: "help", on: &canvas)
         canvas.put("find", x: inner.x + 1, y: inner.y, Style(.secondary))
         EntryLine.draw(help.filter, in: Rect(x: inner.x + 6, y: inner.y, width: inner.width - 7, height: 1), on: &canvas)
         let bindings = help.bindings

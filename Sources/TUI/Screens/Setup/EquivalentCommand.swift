@@ -37,12 +37,5 @@ enum EquivalentCommand {
     }
 
     /// `word` so that a POSIX shell takes it as it stands.
-    static func quoted(_ word: String) -> String {
-        let isPlain =
-            !word.isEmpty
-            && word.unicodeScalars.allSatisfy { scalar in
-                scalar.isASCII && (scalar.properties.isAlphabetic || (48...57).contains(scalar.value) || "-_./=,:+@%".unicodeScalars.contains(scalar))
-            }
-        return isPlain ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
-    }
+    static func quoted(_ word: String) -> String { ShellText.quoted(word) }
 }

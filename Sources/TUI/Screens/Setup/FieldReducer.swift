@@ -41,8 +41,8 @@ extension AppState {
     /// Takes a good value, drops a bad one and says so, then moves on: a bad value never holds the cursor.
     private mutating func leaveField(by distance: Int) -> [Effect] {
         var effects: [Effect] = []
-        if let error = setup.entryError {
-            notice = "\(error.description); the old value is kept"
+        if let error = setup.entryError, let field = setup.field {
+            notice = "\(field.label) takes \(error.expected); the old value is kept"
             setup.closeEntry()
         } else {
             effects = acceptField()

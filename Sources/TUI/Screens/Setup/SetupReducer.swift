@@ -81,7 +81,7 @@ extension AppState {
         screen = .train
         // The run reads the data itself; to read it twice at once would hold both up.
         if doctor.outcome == nil { doctor = Doctor() }
-        return stopMeasuring() + [.cancelExamination] + data.remember(setup.configuration.data) + [.start(setup.configuration)]
+        return stopMeasuring() + [.cancelExamination, .start(setup.configuration)]
     }
 
     /// Ends a measurement under way, so that it begins anew when the form is shown again.

@@ -40,7 +40,8 @@ enum SetupScreen {
         case remark(String, Role)
     }
 
-    private static func lines(_ setup: SetupState, width: Int, _ glyphs: Glyphs) -> [Line] {
+    private static func lines(_ state: AppState, width: Int, _ glyphs: Glyphs) -> [Line] {
+        let setup = state.setup
         var lines: [Line] = []
         for line in SetupState.lines {
             if case .field(let id) = line {
@@ -50,6 +51,8 @@ enum SetupScreen {
             lines.append(.line(line))
             if let refusal = setup.refusal, refusal.line == line {
                 lines += glyphs.legible(refusal.sentence).wrapped(width - 3).map { .remark($0, .error) }
+            } else if line == .field(.data), let complaint = complaint(state) {
+                lines += glyphs.legible(complaint).wrapped(width - 3).map { .remark($0, .error) }
             } else if line == .start, let notice = setup.notice {
                 lines += glyphs.legible(notice).wrapped(width - 3).map { .remark($0, .good) }
             }
@@ -57,11 +60,23 @@ enum SetupScreen {
         return lines
     }
 
+    /// Why the form's data would be refused, as soon as it is known and not only when a run begins.
+    private static func complaint(_ state: AppState) -> String? {
+        guard state.doctor.source == DataSource(state.setup.configuration.data) else { return nil }
+        switch state.doctor.outcome {
+        case .failure(let error): return error.description
+        case .success(let report) where !report.unreadable.isEmpty && !state.setup.configuration.skipsBad:
+            let count = report.unreadable.count
+            return "\(SetupField.grouped(count)) \(count == 1 ? "row or image" : "rows or images") cannot be read; skip bad on leaves them out"
+        default: return nil
+        }
+    }
+
     private static func drawForm(_ state: AppState, in rect: Rect, on canvas: inout Canvas) {
         let setup = state.setup
         Panel.draw(rect, title: "run", isFocused: setup.file == nil, on: &canvas)
         let inner = rect.inner
-        let lines = lines(setup, width: inner.width, canvas.glyphs)
+        let lines = lines(state, width: inner.width, canvas.glyphs)
         let cursor = lines.firstIndex(of: .line(setup.cursor))
         let start = ListWindow.start(cursor: cursor, count: lines.count, height: inner.height)
         for (offset, line) in lines.dropFirst(start).prefix(inner.height).enumerated() {

@@ -31,13 +31,15 @@ enum SetupSide {
             canvas.put(text.wrapped(rect.width), in: rest())
             return
         }
-        if let error = setup.entryError { y += canvas.put(glyphs.legible(error.description).wrapped(rect.width), in: rest(), Style(.error)) }
         y += canvas.put(field.help.wrapped(rect.width), in: rest())
-        y += canvas.put("takes \(field.range)".wrapped(rect.width), in: rest(), Style(.secondary))
+        let isBad = setup.entryError != nil
+        let takes = (isBad ? glyphs.wrong + " " : "") + "takes \(field.range)"
+        y += canvas.put(takes.wrapped(rect.width), in: rest(), isBad ? Style(.error, bold: true) : Style(.secondary))
         if field.kind != .text, field.kind != .path || field.id == .runs {
-            let preset = field.presetText(for: setup.configuration)
-            let source = field.group == .output || field.group == .data || field.id == .preset ? "default" : setup.configuration.preset.rawValue
-            y += canvas.put("\(source): \(preset.isEmpty ? "all" : preset)".wrapped(rect.width), in: rest(), Style(.secondary))
+            let isOfPreset = field.group != .output && field.group != .data && field.id != .preset
+            let standard = field.text(in: isOfPreset ? RunConfiguration(preset: setup.configuration.preset) : RunConfiguration())
+            let source = isOfPreset ? setup.configuration.preset.rawValue : "default"
+            y += canvas.put("\(source): \(standard.isEmpty ? "all" : standard)".wrapped(rect.width), in: rest(), Style(.secondary))
         }
         if !setup.completions.isEmpty {
             let names = setup.completions.map { glyphs.legible(DataState.name(of: $0)) }

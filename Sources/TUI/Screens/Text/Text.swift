@@ -48,8 +48,8 @@ struct Glyphs {
     var wrong: String { isUnicode ? "✗" : "wrong" }
     /// Before what a person should know.
     var warning: String { isUnicode ? "▲" : "!" }
-    /// Behind an angle.
-    var degree: String { isUnicode ? "°" : " deg" }
+    /// Behind an angle; a word would not fit beside it.
+    var degree: String { isUnicode ? "°" : "" }
 
     /// `text` from outside (a file's name, the system's words) without what cannot be drawn, so that its length can be reckoned with.
     func legible(_ text: String) -> String { String(text.compactMap { isUnicode ? $0.drawable : $0.drawable?.inASCII }) }

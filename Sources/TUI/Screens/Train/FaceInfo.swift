@@ -24,8 +24,8 @@ enum FaceInfo {
         }
         let role: Role = face.isRight ? .good : .warning
         canvas.put([("pred ", Style(.secondary)), (name(predicted), Style(role, bold: true))], x: inner.x, y: inner.y + 1, maximum: inner.width)
-        let mark = glyphs.isUnicode ? (face.isRight ? glyphs.right : glyphs.wrong) : (face.isRight ? "right" : "wrong")
-        canvas.put(mark, endingAt: inner.x + inner.width, y: inner.y + 1, Style(role, bold: true))
+        let mark = face.isRight ? glyphs.right : glyphs.wrong
+        canvas.put(mark, endingAt: inner.x + min(inner.width, 26), y: inner.y + 1, Style(role, bold: true))
         let geometry = geometry(latest, face.history, width: inner.width, glyphs)
         // Two lines of names, and blank lines around the bars where there is room.
         let room = inner.height - 2 - geometry.count

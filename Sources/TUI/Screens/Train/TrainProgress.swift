@@ -7,13 +7,14 @@ enum TrainProgress {
         let y = canvas.height - 2
         if case .ended(let outcome) = snapshot.phase {
             canvas.put(
-                canvas.glyphs.legible(sentence(outcome, snapshot)), x: 1, y: y, Style(RunState(snapshot).role, bold: true), maximum: canvas.width - 2)
+                sentence(outcome, snapshot, canvas.glyphs, width: canvas.width - 2), x: 1, y: y, Style(RunState(snapshot).role, bold: true),
+                maximum: canvas.width - 2)
             return
         }
         guard snapshot.stepsPerEpoch > 0 else { return }
         var tail: [String] = [
             "\(Figures.percent(snapshot.progress)) %", "\(SetupField.grouped(Int(min(snapshot.imagesPerSecond, 1e9))).paddedLeft(6)) img/s",
-            "lr \(Figures.rate(snapshot.learningRate))", snapshot.savedEpoch.map { "saved @\($0)" } ?? "",
+            "lr \(Figures.rate(snapshot.learningRate))", snapshot.savedEpoch.flatMap { $0 > 0 ? "saved @\($0)" : nil } ?? "",
         ]
         if let ending = ending(state.train) { tail = [tail[0], ending] }
         let text = tail.filter { !$0.isEmpty }.joined(separator: "   ")
@@ -39,15 +40,24 @@ enum TrainProgress {
         }
     }
 
-    private static func sentence(_ outcome: RunOutcome, _ snapshot: TrainingSnapshot) -> String {
-        switch outcome {
-        case .finished(let epoch, let accuracy, _):
-            "finished: best \(Figures.fixed(accuracy * 100, 1)) % in epoch \(epoch), in \(snapshot.runFolder ?? "")"
-        case .stopped(_, let epoch, let step, let checkpoint, let message):
-            // What went wrong stands in words in the warning.
-            (message == nil ? "stopped" : "broken off") + " in epoch \(epoch), step \(step)" + (checkpoint.map { ": saved as \($0)" } ?? "")
-        case .discarded: "discarded"
-        case .failed(let message, _): message
-        }
+    /// How it ended and where it lies, with as much of the path as there is room for.
+    private static func sentence(_ outcome: RunOutcome, _ snapshot: TrainingSnapshot, _ glyphs: Glyphs, width: Int) -> String {
+        let (words, path): (String, String?) =
+            switch outcome {
+            case .finished(let epoch, let accuracy, let checkpoint):
+                ("finished, best \(Figures.fixed(accuracy * 100, 1)) % @\(epoch)", checkpoint)
+            case .stopped(_, let epoch, let step, let checkpoint, let message):
+                // What went wrong stands in words in the warning.
+                (
+                    (message == nil ? "stopped " : "broken off ")
+                        + RunState.place(epoch: epoch, step: step, stepsPerEpoch: snapshot.stepsPerEpoch), checkpoint
+                )
+            case .discarded: ("discarded", nil)
+            case .failed(let message, _): (message, nil)
+            }
+        guard let path else { return glyphs.legible(words) }
+        let all = glyphs.legible(words + ", saved as " + path)
+        guard all.count > width, let folder = snapshot.runFolder else { return all }
+        return glyphs.legible(words + " · ") + glyphs.legible(folder).keepingEnd(width - words.count - 3)
     }
 }

@@ -31,10 +31,11 @@ enum TrainScreen {
         Chrome.drawNotice(state.notice, on: &canvas)
     }
 
-    /// Warnings in words, as wide as the screen.
+    /// Warnings in words, as wide as the screen; what is reported twice is said once.
     private static func noticeLines(_ state: AppState, _ snapshot: TrainingSnapshot, on canvas: Canvas) -> [String] {
-        state.train.visibleWarnings.flatMap { warning in
-            "\(canvas.glyphs.warning) epoch \(warning.epoch): \(canvas.glyphs.legible(warning.message))".wrapped(canvas.width - 2)
+        var said: Set<String> = []
+        return state.train.visibleWarnings.map { "epoch \($0.epoch): \($0.message)" }.filter { said.insert($0).inserted }.flatMap {
+            "\(canvas.glyphs.warning) \(canvas.glyphs.legible($0))".wrapped(canvas.width - 2)
         }
     }
 

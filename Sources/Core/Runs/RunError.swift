@@ -1,0 +1,18 @@
+/// What can be wrong with a run's folder.
+public enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// There is something of that name.
+    case nameTaken(path: String)
+    /// The system refuses.
+    case file(FileError)
+    /// A configuration file that cannot be used.
+    case configuration(path: String, reason: String)
+
+    /// One sentence.
+    public var description: String {
+        switch self {
+        case .nameTaken(let path): "\(path): a run of that name is there already; choose another --name"
+        case .file(let error): error.description
+        case .configuration(let path, let reason): "\(path): no run.json or saved form: \(reason)"
+        }
+    }
+}

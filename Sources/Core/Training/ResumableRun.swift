@@ -1,0 +1,158 @@
+/// A run on disk that this process has taken hold of, to train it on.
+public struct ResumableRun: Sendable {
+    /// A setting that goes on with another value.
+    struct Change: Sendable, Equatable {
+        let id: SetupField.ID
+        /// E.g. `epochs 60 instead of 45`.
+        let text: String
+    }
+
+    /// How it will be trained: as before, but for what `change` was told.
+    public private(set) var configuration: RunConfiguration
+    let folder: RunFolder
+    /// Where it stands; nil where it was ended before its first checkpoint, so that it starts over.
+    let state: ResumeState?
+    private(set) var changes: [Change] = []
+
+    /// Finds a run and locks it until this value and all copies are gone.
+    ///
+    /// - Parameter name: the run's folder, or its name in `runsFolder`.
+    /// - Throws: `ResumeError`; nothing in the folder is changed.
+    public init(_ name: String, runsFolder: String) throws(ResumeError) { try self.init(name, runsFolder: runsFolder, files: Disk()) }
+
+    package init(_ name: String, runsFolder: String, files: any FileStore) throws(ResumeError) {
+        guard let path = Self.path(of: name, in: runsFolder) else { throw .noRun(name: name, runsFolder: runsFolder) }
+        // Before anything is read: what is read must not be written by another meanwhile.
+        folder = try RunFolder(existing: path, files: files)
+        if Disk.exists(folder.resumeFile) {
+            let state = try ResumeState(reading: folder.resumeFile)
+            self.state = state
+            configuration = state.summary.configuration
+            let network = configuration.hyperparameters.network
+            if let other = folder.record?.start.hyperparameters.network, other != network {
+                throw .unusable(path: folder.resumeFile, reason: "it is of network \(network.rawValue), the run of \(other.rawValue)")
+            }
+        } else {
+            state = nil
+            do throws(RunError) { configuration = try ConfigurationFile.read(folder.recordFile) } catch { throw .record(error) }
+        }
+    }
+
+    private static func path(of name: String, in runsFolder: String) -> String? {
+        let (name, runsFolder) = (Disk.withHome(name), Disk.withHome(runsFolder))
+        var plain = name[...]
+        while plain.hasSuffix("/"), plain.count > 1 { plain = plain.dropLast() }
+        return [String(plain), runsFolder + (runsFolder.hasSuffix("/") ? "" : "/") + plain].first {
+            Disk.exists($0 + "/run.json") || Disk.exists($0 + "/resume.safetensors")
+        }
+    }
+
+    /// The run's folder.
+    public var path: String { folder.path }
+
+    /// Whether nothing of its training is there, so that it starts over from its run.json.
+    public var startsOver: Bool { state == nil }
+
+    /// Takes other settings for what is still to be trained.
+    ///
+    /// - Throws: `ResumeError.fixed` for those that a run keeps.
+    public mutating func change(to asked: RunConfiguration) throws(ResumeError) {
+        var changes: [Change] = []
+        for field in SetupField.all {
+            let (was, now) = (field.text(in: configuration), field.text(in: asked))
+            guard was != now else { continue }
+            switch field.id {
+            case .threads, .keepEvery, .data, .skipBad: break
+            case .epochs, .batchSize, .learningRate, .schedule, .dropout, .l2, .flip:
+                changes.append(Change(id: field.id, text: "\(field.label) \(now) instead of \(was)"))
+            default:
+                guard startsOver, field.id != .name, field.id != .runs else {
+                    throw .fixed(option: field.option, value: was, reason: Self.reasonToKeep(field.id))
+                }
+            }
+        }
+        configuration = asked
+        self.changes = startsOver ? [] : changes
+    }
+
+    private static func reasonToKeep(_ id: SetupField.ID) -> String {
+        switch id {
+        case .seed: "the order of its faces and what validates follow from it"
+        case .limit: "it decides which faces train"
+        case .`init`: "its first parameters are long drawn"
+        case .name, .runs: "it stays where it lies"
+        default: "its parameters belong to that network"
+        }
+    }
+
+    /// Refuses faces that the run was not trained on.
+    ///
+    /// - Throws: `ResumeError`.
+    func check(_ dataset: Dataset) throws(ResumeError) {
+        guard let state else { return }
+        if let difference = DataFingerprint(dataset).difference(from: state.summary.fingerprint) {
+            throw .otherData(run: path, data: dataset.location, reason: difference)
+        }
+        guard state.followed.allSatisfy({ $0.index < dataset.validation.count }) else {
+            throw .unusable(path: folder.resumeFile, reason: "it follows faces that are not there")
+        }
+        guard state.summary.classNames == dataset.training.classNames else {
+            throw .unusable(path: folder.resumeFile, reason: "its classes are not those of the faces")
+        }
+    }
+
+    /// Why there is nothing to train, with the command that trains on; nil where there is.
+    public var nothingLeft: String? {
+        guard let state else { return nil }
+        let (done, epochs, isWithin) = (state.epochsDone, configuration.hyperparameters.epochs, state.summary.position.step > 0)
+        // A run that was killed between its last epoch and its last line is still to be finished.
+        guard done > epochs || done == epochs && (isWithin || isFinished) else { return nil }
+        return "\(path): \(NumberText.grouped(done)) \(done == 1 ? "epoch is" : "epochs are") trained, nothing is left to do; to train on: "
+            + Self.command(path, epochs: 2 * done)
+    }
+
+    private var isFinished: Bool { if case .finished? = folder.latestEvent { true } else { false } }
+
+    /// The command that takes up the run in `folder`.
+    public static func command(_ folder: String) -> String { "deep-emotion train --resume " + ShellText.quoted(folder) }
+
+    /// The command that trains it to more epochs.
+    package static func command(_ folder: String, epochs: Int) -> String { command(folder) + " --epochs \(min(epochs, 100_000))" }
+
+    /// The same for a run that ended for `reason`: where numbers ran away, the same again would end the same.
+    package static func command(_ folder: String, after reason: StopReason, learningRate: Double) -> String {
+        command(folder) + (reason == .notFinite ? " --learning-rate \(NumberText.shortest((learningRate / 10).rounded(digits: 3)))" : "")
+    }
+
+    /// What is no longer comparable after the changes; nil where everything is.
+    var incomparable: String? {
+        guard let state else { return nil }
+        let (old, new) = (state.summary.configuration.hyperparameters, configuration.hyperparameters)
+        // With a constant rate more epochs are just more epochs.
+        let counted = changes.filter { $0.id != .epochs || new.schedule != .constant }
+        guard !counted.isEmpty else { return nil }
+        let (epoch, step) = (state.summary.position.epoch, state.summary.position.step)
+        var text = "taken up in epoch \(epoch) after \(step) steps with \(counted.map(\.text).joined(separator: ", ")): the epochs before cannot be "
+        text += "compared with those from here on, nor the whole with a run that had these settings from its start."
+        if old.epochs != new.epochs, new.schedule == .cosine {
+            let (was, now) = (old.schedule.rate(old, epoch: max(1, epoch - 1)), new.schedule.rate(new, epoch: epoch))
+            let (wasText, nowText) = (NumberText.shortest(was.rounded(digits: 3)), NumberText.shortest(now.rounded(digits: 3)))
+            text += " The cosine now stretches over \(new.epochs) epochs: the learning rate was \(wasText) in epoch \(max(1, epoch - 1)) and is "
+            text += "\(nowText) in epoch \(epoch)."
+        }
+        return text
+    }
+}
+
+extension Schedule {
+    fileprivate func rate(_ values: Hyperparameters, epoch: Int) -> Double { rate(base: values.learningRate, epoch: epoch, epochs: values.epochs) }
+}
+
+extension Double {
+    /// To so many significant digits.
+    fileprivate func rounded(digits: Int) -> Double {
+        guard self != 0, isFinite else { return self }
+        let scale = pow(10, Double(digits - 1) - log10(abs(self)).rounded(.down))
+        return (self * scale).rounded() / scale
+    }
+}

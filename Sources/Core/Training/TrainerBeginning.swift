@@ -1,0 +1,107 @@
+/// How a run begins, and how it is taken up again.
+extension Trainer {
+    /// Writes what is known before the first step: run.json, the start, the first parameters, the followed faces.
+    func begin() throws(FileError) {
+        // What a run left that was ended before its first checkpoint.
+        if found != nil { try folder.clear() }
+        let finding = evaluator.evaluate(engine)
+        watch.startSpread = finding.logitSpread
+        let line = followed.note(evaluator, epoch: 0, firstWrong: finding.firstWrong)
+        position.validationAccuracy = finding.score.accuracy
+        try folder.write(record)
+        try folder.writeLast(checkpoint())
+        try folder.append(line)
+        try emit(.start(record.start))
+        publishBeginning()
+    }
+
+    /// Puts everything back as it was and cuts the files back to it.
+    ///
+    /// Whatever was changed is saved at once, so that it counts from here on even if the process is killed before it has trained an epoch.
+    func takeUp(_ state: ResumeState, _ run: ResumableRun) throws(FileError) {
+        engine.state = state.network
+        engine.firstMoment.assign(state.firstMoment)
+        engine.secondMoment.assign(state.secondMoment)
+        engine.stepCount = state.summary.adamSteps
+        followed = FollowedFaces(from: dataset.validation, state.followed)
+        watch = state.summary.watch
+        position = state.summary.position
+        metrics = state.metrics
+        let events = state.events
+        for case .epoch(let epoch) in events where epoch.epoch == state.best?.epoch { best = state.best.map { (epoch, $0) } }
+        let began = record.start
+        record = run.folder.record ?? state.summary.record
+        record.configuration.hyperparameters = values
+        record.configuration.data = dataset.location
+        record.configuration.keepEvery = configuration.keepEvery
+        let before: RunStop? = if case .stopped(let stop)? = folder.latestEvent { stop } else { nil }
+        record.sittings =
+            (record.sittings ?? []) + [
+                Sitting(
+                    epoch: position.epoch, step: position.step, before: before, changes: run.changes.map(\.text), threads: configuration.threads,
+                    version: Version.text)
+            ]
+        try folder.restore(record, metrics: metrics, faces: followed.lines, best: best?.checkpoint, last: checkpoint())
+        var resumed = began
+        resumed.resumed = Resumption(epoch: position.epoch, step: position.step)
+        listener(.start(resumed))
+        publishBeginning()
+        publishPast(state, events)
+        if !run.changes.isEmpty {
+            if run.changes.contains(where: { $0.id == .learningRate }) { try setLearningRate(values.learningRate) }
+            if let text = run.incomparable {
+                let warning = TrainingWarning(kind: .changed, epoch: position.epoch, message: text)
+                try emit(.warning(warning))
+                board.publish { $0.warnings.append(warning) }
+            }
+            try folder.writeResume(self.state().encoded())
+        }
+    }
+
+    private func publishBeginning() {
+        let largest = dataset.validation.countsPerClass.max() ?? 0
+        board.publish { snapshot in
+            snapshot.phase = .training
+            snapshot.dataName = dataset.layout
+            snapshot.rule = dataset.rule.sentence
+            snapshot.classNames = dataset.training.classNames
+            snapshot.runFolder = folder.path
+            snapshot.parameterCount = engine.layout.count
+            snapshot.trainingCount = dataset.training.count
+            snapshot.validationCount = dataset.validation.count
+            snapshot.stepsPerEpoch = stepsPerEpoch
+            snapshot.majorityShare = Double(largest) / Double(dataset.validation.count)
+            snapshot.followed = followed.faces
+            snapshot.savedEpoch = position.epoch - 1
+        }
+    }
+
+    private func publishPast(_ state: ResumeState, _ events: [RunEvent]) {
+        board.publish { snapshot in
+            snapshot.epoch = position.epoch
+            snapshot.step = position.step
+            snapshot.stepLoss = state.stepLoss
+            snapshot.stepAccuracy = state.stepAccuracy
+            snapshot.best = best?.record
+            for event in events {
+                switch event {
+                case .epoch(let record): snapshot.epochs.append(record)
+                case .warning(let warning): snapshot.warnings.append(warning)
+                case .change(let change): snapshot.changes.append(change)
+                case .start, .finished, .stopped: break
+                }
+            }
+        }
+    }
+
+    /// Leaves no folder behind of a run that could not begin; one that was there stays.
+    func withdraw(_ error: FileError) -> RunOutcome {
+        guard found == nil else { return .failed(message: error.description, isUsage: false) }
+        do throws(FileError) {
+            try folder.remove()
+            return .failed(message: error.description, isUsage: false)
+        } catch let second {
+            return .failed(message: "\(error.description); \(second.description)", isUsage: false)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+/// What a run writes down, and how it ends.
+extension Trainer {
+    /// Writes an event to metrics.jsonl and tells it to who listens.
+    func emit(_ event: RunEvent) throws(FileError) {
+        try folder.append(event)
+        metrics += Array((event.jsonLine + "\n").utf8)
+        listener(event)
+    }
+
+    func write(epoch: Int, step: Int, _ body: () throws(FileError) -> Void) throws(Interruption) {
+        do throws(FileError) { try body() } catch { throw .file(error, epoch: epoch, step: step) }
+    }
+
+    /// The network as it stands.
+    func checkpoint() -> Checkpoint {
+        Checkpoint(
+            architecture: engine.architecture, input: values.input, classNames: dataset.training.classNames, epoch: position.epoch - 1,
+            validationAccuracy: position.validationAccuracy, state: engine.state)
+    }
+
+    /// The run as it stands.
+    func state() -> ResumeState {
+        let snapshot = board.snapshot
+        var position = position
+        position.runSeconds = runSeconds
+        return ResumeState(
+            summary: ResumeState.Summary(
+                record: record, configuration: absolute(configuration), classNames: dataset.training.classNames, fingerprint: fingerprint,
+                position: position, watch: watch, adamSteps: engine.stepCount),
+            network: engine.state, firstMoment: engine.firstMoment.values, secondMoment: engine.secondMoment.values,
+            best: best?.checkpoint, followed: followed.state, metrics: metrics, stepLoss: snapshot.stepLoss, stepAccuracy: snapshot.stepAccuracy)
+    }
+
+    private func absolute(_ configuration: RunConfiguration) -> RunConfiguration {
+        var copy = configuration
+        copy.data = dataset.location
+        return copy
+    }
+
+    /// Saves what can be saved and says how the run ended.
+    func end(_ interruption: Interruption) -> RunOutcome {
+        switch interruption {
+        case .asked(.discard, let epoch, let step):
+            do throws(FileError) {
+                try folder.remove()
+                return .discarded
+            } catch {
+                return .stopped(reason: .user, epoch: epoch, step: step, checkpoint: nil, message: error.description)
+            }
+        case .asked(let stop, let epoch, let step):
+            let reason: StopReason = if case .now(let reason) = stop { reason } else { .user }
+            do throws(FileError) {
+                // At an epoch's end its own files stand already.
+                if stop != .afterEpoch {
+                    try folder.writeLast(checkpoint())
+                    try folder.writeResume(state().encoded())
+                }
+                return stopped(reason, epoch, step, nil)
+            } catch {
+                return stopped(.diskFull, epoch, step, error.description)
+            }
+        case .notFinite(let epoch, let step):
+            let message =
+                "the loss or a parameter is no longer a number in epoch \(epoch), step \(step); the checkpoint of epoch \(epoch - 1) is kept. "
+                + "Try a lower --learning-rate (it was \(NumberText.shortest(values.learningRate))) or --input signed."
+            board.publish { $0.warnings.append(TrainingWarning(kind: .notFinite, epoch: epoch, message: message)) }
+            return stopped(.notFinite, epoch, step, message)
+        case .file(let error, let epoch, let step):
+            board.publish { $0.warnings.append(TrainingWarning(kind: .diskFull, epoch: epoch, message: error.description)) }
+            return stopped(.diskFull, epoch, step, error.description)
+        }
+    }
+
+    private func stopped(_ reason: StopReason, _ epoch: Int, _ step: Int, _ message: String?) -> RunOutcome {
+        // The line is not of `metrics`: a run that is taken up again goes on as if there had been no stop.
+        let event = RunEvent.stopped(
+            RunStop(
+                reason: reason, run: folder.path, epoch: epoch, step: step, checkpoint: folder.lastCheckpoint, message: message,
+                resume: ResumableRun.command(folder.path, after: reason, learningRate: values.learningRate)))
+        do throws(FileError) { try folder.append(event) } catch {
+            // The disk is what failed, or fails now too: the listener and the outcome still say so.
+            board.publish { $0.warnings.append(TrainingWarning(kind: .diskFull, epoch: epoch, message: error.description)) }
+        }
+        listener(event)
+        return .stopped(reason: reason, epoch: epoch, step: step, checkpoint: folder.lastCheckpoint, message: message)
+    }
+}

@@ -1,0 +1,121 @@
+import Testing
+
+@testable import Core
+
+@Suite struct SetupFieldTests {
+    @Test func everyFieldIsInTheTableOnce() {
+        #expect(Set(SetupField.all.map(\.id)) == Set(SetupField.ID.allCases))
+        #expect(SetupField.all.count == SetupField.ID.allCases.count)
+        let options = [
+            "--data", "--preset", "--network", "--epochs", "--learning-rate", "--schedule", "--batch-size", "--dropout", "--l2", "--flip",
+            "--sampler",
+            "--input", "--init", "--seed", "--threads", "--runs", "--name", "--limit", "--skip-bad", "--keep-every",
+        ]
+        #expect(Set(SetupField.all.map(\.option)) == Set(options))
+        for field in SetupField.all { #expect(!field.help.isEmpty && !field.label.isEmpty && !field.range.isEmpty) }
+    }
+
+    /// What a form shows can be typed, for every field of every preset.
+    @Test(arguments: SetupField.ID.allCases, Preset.allCases)
+    func textRoundTrips(id: SetupField.ID, preset: Preset) throws {
+        let field = SetupField.field(id)
+        var configuration = RunConfiguration(preset: preset, data: "some/where")
+        let before = configuration
+        try field.set(field.text(in: configuration), in: &configuration)
+        #expect(configuration == before)
+    }
+
+    @Test(arguments: [
+        (SetupField.ID.epochs, "1", "1"), (.epochs, "100000", "100000"), (.batchSize, "4096", "4096"), (.threads, "256", "256"),
+        (.dropout, "0", "0"), (.dropout, "0.95", "0.95"), (.learningRate, "1e-4", "0.0001"), (.learningRate, "10", "10"),
+        (.learningRate, "1e-8", "1e-08"), (.l2, "0", "0"), (.l2, "10", "10"), (.seed, "0", "0"),
+        (.seed, "9223372036854775807", "9223372036854775807"),
+        (.limit, "", ""), (.limit, "1", "1"), (.limit, "10000000", "10000000"), (.flip, "ON", "on"), (.flip, "false", "off"), (.skipBad, "yes", "on"),
+        (.epochs, " 12 ", "12"), (.name, "my run", "my run"), (.name, "", ""), (.data, "/a b", "/a b"), (.data, " a ", " a "), (.runs, "r", "r"),
+        (.sampler, "stn", "stn"),
+        (.schedule, "constant", "constant"), (.`init`, "normal", "normal"), (.input, "raw", "raw"), (.network, "paper", "paper"),
+        (.preset, "paper", "paper"), (.keepEvery, "0", "0"), (.keepEvery, "25", "25"),
+    ])
+    func takesWhatIsWithinItsRange(id: SetupField.ID, text: String, kept: String) throws {
+        var configuration = RunConfiguration()
+        try SetupField.field(id).set(text, in: &configuration)
+        #expect(SetupField.field(id).text(in: configuration) == kept)
+    }
+
+    @Test(arguments: [
+        (SetupField.ID.epochs, ["0", "100001", "1000000000000", "-1", "1.5", "x", "", "1e3", "99999999999999999999"]),
+        (.batchSize, ["0", "4097", "-16", ""]), (.threads, ["0", "257", ""]),
+        (.dropout, ["1.5", "-0.1", "0.951", "nan", "inf", "", "a half"]),
+        (.learningRate, ["-1", "1e-4x", "0", "1e-9", "10.1", "nan", "infinity", ""]),
+        (.l2, ["-1", "10.5", "nan", ""]), (.seed, ["-1", "1.0", "9223372036854775808", ""]), (.limit, ["0", "-1", "x", "10000001"]),
+        (.flip, ["maybe", "", "2"]), (.skipBad, [""]), (.sampler, ["halfpixel", "", "STN"]), (.network, ["series", ""]), (.input, ["float"]),
+        (.`init`, ["zeros"]), (.schedule, ["step"]), (.preset, ["tuned", ""]), (.data, ["", "  "]), (.runs, [""]),
+        (.name, ["a/b", ".", "..", "a\nb", "a\u{1B}[2Jb", String(repeating: "x", count: 201)]),
+    ])
+    func refusesWhatIsNotAndChangesNothing(id: SetupField.ID, texts: [String]) {
+        let field = SetupField.field(id)
+        for text in texts {
+            var configuration = RunConfiguration()
+            let before = configuration
+            let error = #expect(throws: SettingError.self, "\(field.option) '\(text)'") { try field.set(text, in: &configuration) }
+            #expect(configuration == before)
+            #expect(error?.option == field.option && error?.expected == field.range)
+            #expect(error?.description.hasPrefix("\(field.option) '") == true)
+        }
+    }
+
+    /// Up and down as often as one likes: always a value that the field takes, and no step is lost.
+    @Test(arguments: SetupField.ID.allCases)
+    func steppingStaysWithinTheRange(id: SetupField.ID) throws {
+        let field = SetupField.field(id)
+        for direction in [1, -1] {
+            var configuration = RunConfiguration()
+            for _ in 0..<200 { try field.set(field.stepped(direction, in: configuration), in: &configuration) }
+        }
+    }
+
+    @Test(arguments: [
+        (SetupField.ID.learningRate, "0.003", ["0.005", "0.01", "0.02", "0.05", "0.1"], ["0.002", "0.001", "0.0005", "0.0002", "0.0001"]),
+        (.l2, "0.0001", ["0.0002", "0.0005", "0.001"], ["5e-05", "2e-05", "1e-05", "0", "0"]), (.l2, "0", ["1e-05", "2e-05"], ["0"]),
+        (.learningRate, "2e-08", ["5e-08"], ["1e-08", "1e-08"]), (.learningRate, "5", ["10", "10"], ["2"]),
+        (.dropout, "0.05", ["0.1", "0.15", "0.2", "0.25", "0.3"], ["0", "0"]), (.dropout, "0.9", ["0.95", "0.95"], ["0.85"]),
+        (.dropout, "0.52", ["0.55"], ["0.45"]), (.batchSize, "64", ["80", "96"], ["48", "32"]), (.batchSize, "17", ["32"], ["16", "1", "1"]),
+        (.batchSize, "4090", ["4096", "4096"], ["4080"]), (.epochs, "100000", ["100000"], ["99999"]), (.epochs, "1", ["2"], ["1"]),
+        (.seed, "9223372036854775807", ["9223372036854775807"], ["9223372036854775806"]), (.seed, "0", ["1"], ["0"]),
+        (.limit, "", ["1000", "2000"], [""]), (.limit, "1500", ["2000"], ["1000", "1"]), (.flip, "on", ["off", "on"], ["off"]),
+        (.sampler, "stn", ["corners", "stn"], ["corners"]), (.input, "raw", ["unit", "signed", "raw"], ["signed"]),
+        (.threads, "256", ["256"], ["255"]),
+        (.name, "x", ["x"], ["x"]),
+    ])
+    func stepsGoWhereAPersonExpects(id: SetupField.ID, start: String, up: [String], down: [String]) throws {
+        let field = SetupField.field(id)
+        for (direction, expected) in [(1, up), (-1, down)] {
+            var configuration = RunConfiguration()
+            try field.set(start, in: &configuration)
+            for value in expected {
+                let next = field.stepped(direction, in: configuration)
+                #expect(next == value, "\(field.option) from \(field.text(in: configuration))")
+                try field.set(next, in: &configuration)
+            }
+        }
+    }
+
+    @Test func aFieldKnowsWhatItsPresetSays() throws {
+        var configuration = RunConfiguration()
+        try SetupField.field(.epochs).set("7", in: &configuration)
+        #expect(SetupField.field(.epochs).presetText(for: configuration) == "45")
+        try SetupField.field(.preset).set("paper", in: &configuration)
+        #expect(SetupField.field(.epochs).presetText(for: configuration) == "500")
+        #expect(configuration.hyperparameters.epochs == 500)
+    }
+
+    @Test func rangesAreWrittenAsPeopleReadThem() {
+        #expect(SetupField.field(.epochs).range == "1...100,000")
+        #expect(SetupField.field(.threads).range == "1...256")
+        #expect(SetupField.field(.dropout).range == "0...0.95")
+        #expect(SetupField.field(.sampler).range == "stn or corners")
+        #expect(SetupField.field(.input).range == "raw, unit or signed")
+        #expect(NumberText.grouped(-1_234_567) == "-1,234,567")
+        #expect(NumberText.shortest(0.003) == "0.003" && NumberText.shortest(1e-7) == "1e-07" && NumberText.shortest(10) == "10")
+    }
+}

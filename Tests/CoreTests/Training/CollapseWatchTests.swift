@@ -1,0 +1,142 @@
+import Foundation
+import Testing
+
+@testable import Core
+
+@Suite struct CollapseWatchTests {
+    /// FER2013's own classes.
+    static let counts = [3995, 436, 4097, 7215, 4830, 3171, 4965]
+    static let prior = 1.8096
+
+    /// One epoch as it would be looked at.
+    struct Epoch {
+        var loss = CollapseWatchTests.prior
+        /// The share of faces that are taken for class `says`.
+        var share = 1.0
+        var says = 3
+        var spread = 1e-6
+    }
+
+    /// The epochs, from 1, at whose ends the watch warns.
+    private static func warnings(_ epochs: [Epoch], counts: [Int] = counts, startSpread: Double = 0.06) -> [Int] {
+        var watch = CollapseWatch(trainingCounts: counts, classNames: Emotion.names)
+        watch.startSpread = startSpread
+        return epochs.enumerated().compactMap { index, epoch in
+            var confusion = [[Int]](repeating: [Int](repeating: 0, count: 7), count: 7)
+            confusion[0][epoch.says] = Int((epoch.share * 1000).rounded())
+            confusion[0][(epoch.says + 1) % 7] += 1000 - confusion[0][epoch.says]
+            let record = EpochRecord(
+                epoch: index + 1, train: Score(loss: epoch.loss, accuracy: 0.2513), validation: ValidationScore(confusion: confusion, lossSum: 1810),
+                l2: 0, learningRate: 0.005, seconds: 1, imagesPerSecond: 1, meanScale: 1, meanOutside: 0)
+            return watch.look(at: record, logitSpread: epoch.spread)?.epoch
+        }
+    }
+
+    @Test func warnsOnceAtTheEndOfTheSecondEpochAfterTheOneThatFroze() {
+        let frozen = Epoch()
+        #expect(Self.warnings([frozen, frozen]) == [])
+        #expect(Self.warnings([frozen, frozen, frozen, frozen, frozen]) == [3])
+        let alive = Epoch(loss: 1.7, share: 0.6, spread: 0.4)
+        #expect(Self.warnings([alive, frozen, frozen, frozen, frozen]) == [4])
+    }
+
+    /// In the epoch that freezes the loss still comes from elsewhere, and what was learnt takes its time to die.
+    @Test func theFirstFrozenEpochMayStillLookAlive() {
+        #expect(Self.warnings([Epoch(loss: 40, share: 0.995, spread: 0.2), Epoch(), Epoch()]) == [3])
+    }
+
+    /// Measured on balanced faces: biases wander, and with them the one class that is said.
+    @Test func theClassMayChangeWhereAllAreEquallyFrequent() {
+        let balanced = [Int](repeating: 400, count: 7)
+        let epochs = [4, 6, 1, 6].map { Epoch(loss: 1.947, says: $0) }
+        #expect(Self.warnings(epochs, counts: balanced) == [3])
+    }
+
+    /// Measured on FER2013: `baseline` on 70 faces, from epoch 6 on, and on 3,000 with learning rate 1e-5.
+    @Test func aSlowRunIsHealthy() {
+        let few = [(1.849, 0.346), (1.818, 0.198), (1.815, 0.103), (1.834, 0.063), (1.841, 0.083)].map { Epoch(loss: $0.0, spread: $0.1) }
+        #expect(Self.warnings(few, startSpread: 0.0091) == [])
+        let slow = [(1.936, 0.0089), (1.935, 0.0092), (1.932, 0.009), (1.93, 0.009)].map { Epoch(loss: $0.0, says: 4, spread: $0.1) }
+        #expect(Self.warnings(slow, startSpread: 0.0091) == [])
+        // Of equally frequent classes the first loss is that of the prior already.
+        let balanced = [Int](repeating: 9, count: 7)
+        #expect(Self.warnings([Epoch](repeating: Epoch(loss: 1.946, spread: 0.0034), count: 6), counts: balanced, startSpread: 0.0033) == [])
+        // First parameters N(0, 0.05) with input 0...1 hardly tell faces apart, and a low learning rate leaves it so.
+        #expect(Self.warnings([Epoch](repeating: Epoch(loss: 1.946, spread: 2.2e-4), count: 6), counts: balanced, startSpread: 2.3e-4) == [])
+    }
+
+    /// Measured: `paper` with signed input, seed 2, which looks like a collapse after two epochs and then learns.
+    @Test func whoGetsAwayAgainHasNotCollapsed() {
+        let epochs = [(1.8336, 0.0017), (1.8204, 0.0999), (1.8174, 0.2722), (1.8147, 0.3201)].map { Epoch(loss: $0.0, spread: $0.1) }
+        #expect(Self.warnings(epochs, startSpread: 9e-4) == [])
+    }
+
+    @Test func severalClassesAreNoCollapse() {
+        #expect(Self.warnings([Epoch](repeating: Epoch(share: 0.98), count: 6)) == [])
+    }
+
+    @Test func aLossUnderThePriorIsNoCollapse() {
+        #expect(Self.warnings([Epoch](repeating: Epoch(loss: 1.5), count: 6)) == [])
+    }
+
+    /// Where nearly all faces are of one class, saying that class is right.
+    @Test func oneClassAmongFacesOfOneClassIsNoCollapse() {
+        #expect(Self.warnings([Epoch](repeating: Epoch(loss: 0), count: 6), counts: [0, 0, 0, 900, 0, 0, 0]) == [])
+        #expect(Self.warnings([Epoch](repeating: Epoch(loss: 0.06), count: 6), counts: [10, 0, 0, 990, 0, 0, 0]) == [])
+    }
+
+    @Test func theEntropyIsThatOfTheClasses() {
+        #expect(abs(CollapseWatch(trainingCounts: Self.counts, classNames: Emotion.names).priorEntropy - 1.809643) < 1e-6)
+        #expect(abs(CollapseWatch(trainingCounts: [5, 5], classNames: ["a", "b"]).priorEntropy - log(2.0)) < 1e-15)
+    }
+
+    @Test func theMessageSaysWhatAndWhatToDo() throws {
+        var watch = CollapseWatch(trainingCounts: Self.counts, classNames: Emotion.names)
+        var confusion = [[Int]](repeating: [Int](repeating: 0, count: 7), count: 7)
+        for row in 0..<7 { confusion[row][3] = 100 }
+        var warning: TrainingWarning?
+        for epoch in 1...3 {
+            let record = EpochRecord(
+                epoch: epoch, train: Score(loss: 1.8176, accuracy: 0.2513), validation: ValidationScore(confusion: confusion, lossSum: 1270), l2: 0,
+                learningRate: 0.005, seconds: 1, imagesPerSecond: 1, meanScale: 1, meanOutside: 0)
+            warning = watch.look(at: record, logitSpread: 0)
+        }
+        let message = try #require(warning?.message)
+        for part in ["collapsed", "'happy'", "100 %", "1.818", "1.81", "--preset baseline"] { #expect(message.contains(part), "\(part)") }
+        #expect(warning?.kind == .collapse)
+    }
+
+    /// The literal settings of preset `paper` on synthetic faces: what freezes is noticed in time, and the run goes on.
+    @Test func noticesThePaperPresetCollapse() throws {
+        let folder = try TemporaryFolder()
+        var configuration = TestRun.configuration(in: folder)
+        configuration.apply(.paper)
+        configuration.hyperparameters.epochs = 6
+        let run = try TestRun(configuration, dataset: Self.hardDataset)
+        let frozen = try #require(run.epochs.first { $0.validation.mostPredicted.share == 1 }?.epoch)
+        #expect(run.warnings.map(\.kind) == [.collapse])
+        #expect(run.warnings.map(\.epoch) == [frozen + 2])
+        #expect(run.snapshot.warnings == run.warnings)
+        #expect(run.events.last?.kind == "finished")
+    }
+
+    @Test func neverCallsTheBaselineCollapsed() throws {
+        let folder = try TemporaryFolder()
+        for rate in [0.003, 1e-5] {
+            var configuration = TestRun.configuration(in: folder, name: "rate \(rate)")
+            configuration.hyperparameters.learningRate = rate
+            configuration.hyperparameters.epochs = 6
+            #expect(try TestRun(configuration).warnings == [])
+        }
+    }
+
+    /// Faces whose class cannot be seen.
+    private static let hardDataset: Dataset = {
+        var random = RandomBits(seed: 3)
+        let labels = (0..<640).map { _ in UInt8(random.below(7)) }
+        let faces = SyntheticFaces.set(640, labels: labels.shuffled(using: &random))
+        return Dataset(
+            training: FaceSet(pixels: faces.pixels, labels: labels), validation: SyntheticFaces.set(70, seed: 9), rule: .stratifiedTenth,
+            layout: "synthetic faces", location: "/synthetic")
+    }()
+}
