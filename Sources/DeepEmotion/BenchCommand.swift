@@ -65,8 +65,9 @@ enum BenchCommand {
 /// A report as tables.
 enum BenchmarkText {
     static func text(_ report: BenchmarkReport) -> String {
+        let threads = "\(report.threads) \(report.threads == 1 ? "thread" : "threads")"
         var lines = [
-            "peak of \(report.threads) \(report.threads == 1 ? "thread" : "threads"): \(fixed(report.peakGflops, 1)) GFLOP/s "
+            "peak of \(threads): \(fixed(report.peakGflops, 1)) GFLOP/s "
                 + "(spread \(percent(report.peakSpread)))",
             BenchmarkReport.countingRules,
         ]
@@ -94,7 +95,7 @@ enum BenchmarkText {
         lines.append("")
         lines += report.oneFace.map { "one face, one thread, \($0.network): \(fixed($0.milliseconds, 2)) ms" }
         lines += report.memory.map {
-            "memory beside the faces, \($0.network), batch \($0.batch): \(fixed(Double($0.bytes) / 1e6, 1)) MB for \($0.threads) threads"
+            "memory beside the faces, \($0.network), batch \($0.batch): \(fixed(Double($0.bytes) / 1e6, 1)) MB for \(threads)"
         }
         lines += report.batchPipelineShare.sorted { $0.key < $1.key }.map { "making a batch, \($0.key): \(percent($0.value)) of a training step" }
         return lines.joined(separator: "\n") + "\n"

@@ -13,13 +13,15 @@ final class KernelProbe: Probe {
 
     init(_ shape: Architecture.Convolution, _ pass: Pass, threads: Int) {
         pool = WorkerPool(count: threads)
-        operations = Double(shape.operationCount * Lanes.scalarCount * threads)
+        // Some milliseconds without a meeting: in a step, too, the workers go through many kernels before they meet.
+        let repetitions = max(1, 200_000_000 / (shape.operationCount * Lanes.scalarCount))
+        operations = Double(repetitions * shape.operationCount * Lanes.scalarCount * threads)
         let workers = (0..<threads).map { _ in Worker(shape) }
         body =
             switch pass {
-            case .forward: { workers[$0].forward() }
-            case .weightGradient: { workers[$0].addWeightGradient() }
-            case .inputGradient: { workers[$0].fillInputGradient() }
+            case .forward: { for _ in 0..<repetitions { workers[$0].forward() } }
+            case .weightGradient: { for _ in 0..<repetitions { workers[$0].addWeightGradient() } }
+            case .inputGradient: { for _ in 0..<repetitions { workers[$0].fillInputGradient() } }
             }
     }
 
