@@ -14,14 +14,21 @@ let isX86 = {
 }()
 let machine = isX86 ? ["-Xcc", "-march=\(cpu)"] : ["-Xcc", "-mcpu=\(cpu)"]
 
-/// What the chosen processor has and the program must find again at its start.
-let requirements: [SwiftSetting] = {
-    guard isX86 else { return [] }
+/// Whether the chosen processor has the instructions of x86-64's levels 4 and 3.
+let (hasAVX512, hasAVX2) = {
+    guard isX86 else { return (false, false) }
     let flags = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-    let has512 = cpu == "native" ? flags.contains(" avx512f") : cpu == "x86-64-v4"
-    let has2 = cpu == "native" ? flags.contains(" avx2") : cpu == "x86-64-v3" || cpu == "x86-64-v4"
-    return (has512 ? [.define("NEEDS_AVX512")] : []) + (has2 ? [.define("NEEDS_AVX2")] : [])
+    return (
+        cpu == "native" ? flags.contains(" avx512f") : cpu == "x86-64-v4",
+        cpu == "native" ? flags.contains(" avx2") : cpu == "x86-64-v3" || cpu == "x86-64-v4"
+    )
 }()
+
+/// What the program must find again at its start.
+let requirements: [SwiftSetting] = (hasAVX512 ? [.define("NEEDS_AVX512")] : []) + (hasAVX2 ? [.define("NEEDS_AVX2")] : [])
+
+/// How many registers the kernels may fill.
+let registers: [SwiftSetting] = hasAVX512 ? [.define("AVX512")] : []
 
 let settings: [SwiftSetting] =
     [
@@ -33,7 +40,7 @@ let settings: [SwiftSetting] =
 // Core is optimised in debug builds too (with `assert` kept), so that tests train real networks in seconds.
 // The last -O wins; -Ounchecked would drop every precondition.
 let engine: [SwiftSetting] =
-    settings + [
+    settings + registers + [
         .unsafeFlags(machine),
         .unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug)),
     ]

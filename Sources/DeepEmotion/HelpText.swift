@@ -8,6 +8,7 @@ enum HelpText {
         deep-emotion                     the dashboard: choose a folder, edit, train, watch
         deep-emotion train --data DIR    the same training without a screen (deep-emotion train --help)
         deep-emotion train --resume RUN  trains on where a run was stopped, or killed
+        deep-emotion bench               how near training comes to this machine's limit
         deep-emotion --help, --version
 
         The TensorFlow implementation's own command lines work too, with its settings (preset paper):
@@ -33,6 +34,7 @@ enum HelpText {
         }
         let others = [
             ("--config FILE", "Repeat a run from its run.json, or take a form saved in the dashboard; further options change it."),
+            ("--from FILE", "Start from a checkpoint: a run's best or last.safetensors, or a state_dict that PyTorch saved as safetensors."),
             ("--resume RUN", "Train on where a run was stopped or killed, or past its end with more --epochs: its folder or its name."),
             ("--json", "One JSON object a line on standard output, and nothing else."),
         ]

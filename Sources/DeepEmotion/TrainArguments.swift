@@ -13,7 +13,7 @@ struct TrainArguments {
     var found: ResumableRun?
 
     /// Options beside those of `SetupField`.
-    private static let otherOptions = ["--json", "--config", "--resume", "--help"]
+    private static let otherOptions = ["--json", "--config", "--from", "--resume", "--help"]
     /// Options of the program itself, which stand where a command could.
     private static let programOptions = ["--version"]
     /// The TensorFlow implementation's options and what they mean here.
@@ -32,6 +32,7 @@ struct TrainArguments {
         var reader = ArgumentReader(words)
         var settings: [(field: SetupField, value: String)] = []
         var configurationFile: String?
+        var parent: String?
         var resumed: String?
         var printsJSON = false
         var switches: [String: Bool] = [:]
@@ -42,6 +43,8 @@ struct TrainArguments {
                 printsJSON = try isOn(option, &reader)
             } else if name == "--config" {
                 configurationFile = try reader.value(of: option, expected: "a run.json or a saved form")
+            } else if name == "--from" {
+                parent = try reader.value(of: option, expected: "a checkpoint, ours or a state_dict that PyTorch saved as safetensors")
             } else if name == "--resume", !isLegacy {
                 resumed = try reader.value(of: option, expected: "a run's folder, or its name in the runs folder")
             } else if let field = SetupField.all.first(where: { $0.option == name }) {
@@ -63,17 +66,21 @@ struct TrainArguments {
             guard configurationFile == nil else {
                 throw UsageError(description: "--resume and --config: a run that is taken up again has its own settings")
             }
+            guard parent == nil else { throw UsageError(description: "--resume and --from: a run that is taken up again has its own parameters") }
             return try take(up: resumed, settings, printsJSON: printsJSON)
         }
-        let arguments = try configure(settings, file: configurationFile, isLegacy: isLegacy)
-        return finish(arguments, printsJSON: printsJSON, switches: switches, isLegacy: isLegacy)
+        var configuration = try configure(settings, file: configurationFile, isLegacy: isLegacy)
+        if let parent { configuration.parent = parent }
+        return finish(configuration, printsJSON: printsJSON, switches: switches, isLegacy: isLegacy)
     }
 
     private static func configure(_ settings: [(field: SetupField, value: String)], file: String?, isLegacy: Bool) throws -> RunConfiguration {
         var configuration = try file.map { try ConfigurationFile.read($0) } ?? RunConfiguration(preset: isLegacy ? .paper : .baseline)
         // A preset is what the others are changes to, wherever it stands in the line.
         for (field, value) in settings where field.id == .preset { try field.set(value, in: &configuration) }
-        for (field, value) in settings where field.id != .preset { try field.set(value, in: &configuration) }
+        // So is a network, which brings its own batch norm.
+        for (field, value) in settings where field.id == .network { try field.set(value, in: &configuration) }
+        for (field, value) in settings where field.id != .preset && field.id != .network { try field.set(value, in: &configuration) }
         guard file != nil || settings.contains(where: { $0.field.id == .data }) else {
             throw UsageError(description: "no --data: give a folder or a file of faces, or demo for the built-in ones")
         }

@@ -26,6 +26,12 @@ func run(_ words: [String]) -> Int32 {
                 return 0
             }
             return TrainCommand.run(arguments)
+        case "bench":
+            guard let (benchmark, printsJSON) = try BenchCommand.parse(words.dropFirst()) else {
+                Output.print(BenchCommand.help)
+                return 0
+            }
+            return BenchCommand.run(benchmark, printsJSON: printsJSON)
         case .some(let word) where word.hasPrefix("-"):
             guard let arguments = try TrainArguments.parse(words, isLegacy: true) else {
                 Output.print(HelpText.general)
@@ -33,7 +39,7 @@ func run(_ words: [String]) -> Int32 {
             }
             return TrainCommand.run(arguments)
         case .some(let word):
-            let hint = Spelling.nearest(to: word, among: ["train", "help"]).map { "; did you mean \($0)?" } ?? "; see deep-emotion --help"
+            let hint = Spelling.nearest(to: word, among: ["train", "bench", "help"]).map { "; did you mean \($0)?" } ?? "; see deep-emotion --help"
             throw UsageError(description: "unknown command '\(word)'\(hint)")
         }
     } catch let error as RunError {

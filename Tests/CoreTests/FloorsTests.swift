@@ -11,6 +11,7 @@ import Testing
         "Faces": ["System"],
         "Formats": ["Faces", "System"],
         "Runs": ["Network", "Faces", "Formats", "System"],
+        "Measurement": ["Training", "Network", "Kernels", "Lanes", "Faces", "Runs", "System"],
         "Training": ["Network", "Kernels", "Lanes", "Faces", "Formats", "Runs", "System"],
     ]
 

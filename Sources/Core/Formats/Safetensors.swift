@@ -158,7 +158,7 @@ public enum CheckpointError: Error, Sendable, Equatable, CustomStringConvertible
     /// The file does not hold together.
     case damaged(path: String, reason: String)
     /// A tensor is missing, has another shape, or is unknown.
-    case unfitting(path: String, reason: String)
+    case unfitting(path: String, network: String, reason: String)
     /// The system refuses.
     case file(FileError)
 
@@ -166,7 +166,7 @@ public enum CheckpointError: Error, Sendable, Equatable, CustomStringConvertible
     public var description: String {
         switch self {
         case .damaged(let path, let reason): "\(path): no whole safetensors file: \(reason)"
-        case .unfitting(let path, let reason): "\(path): does not fit the network: \(reason)"
+        case .unfitting(let path, let network, let reason): "\(path): does not fit network \(network): \(reason)"
         case .file(let error): error.description
         }
     }

@@ -17,8 +17,7 @@ struct WeightGradient {
         self.kernelSize = kernelSize
         self.inputChannels = inputChannels
         self.outputChannels = outputChannels
-        // 5 x 3 and 8 x 3 sums leave registers for the gradients and inputs that they multiply.
-        blocks = PackedWeights.blocks(of: outputChannels).flatMap { $0 == 10 ? [5, 5] : [$0] }
+        blocks = RegisterBlocks.weightGradient(channels: outputChannels, kernelSize: kernelSize)
         weightSums = arena.lanes(inputChannels * outputChannels * kernelSize * kernelSize)
         biasSums = arena.lanes(outputChannels)
     }
@@ -39,8 +38,18 @@ struct WeightGradient {
                 for ky in 0..<kernelSize {
                     let row = inputs.base + (input * inputs.planeStride + inputs.offsets[ky])
                     switch (block, kernelSize) {
-                    case (5, 3): WeightGradientBlock<5, 3>.addRow(rows, gradientStride, row, width, sums)
                     case (8, 3): WeightGradientBlock<8, 3>.addRow(rows, gradientStride, row, width, sums)
+                    case (5, 3): WeightGradientBlock<5, 3>.addRow(rows, gradientStride, row, width, sums)
+                    case (4, 3): WeightGradientBlock<4, 3>.addRow(rows, gradientStride, row, width, sums)
+                    case (3, 3): WeightGradientBlock<3, 3>.addRow(rows, gradientStride, row, width, sums)
+                    case (2, 3): WeightGradientBlock<2, 3>.addRow(rows, gradientStride, row, width, sums)
+                    case (1, 3): WeightGradientBlock<1, 3>.addRow(rows, gradientStride, row, width, sums)
+                    case (5, 5): WeightGradientBlock<5, 5>.addRow(rows, gradientStride, row, width, sums)
+                    case (4, 5): WeightGradientBlock<4, 5>.addRow(rows, gradientStride, row, width, sums)
+                    case (2, 5): WeightGradientBlock<2, 5>.addRow(rows, gradientStride, row, width, sums)
+                    case (1, 5): WeightGradientBlock<1, 5>.addRow(rows, gradientStride, row, width, sums)
+                    case (2, 7): WeightGradientBlock<2, 7>.addRow(rows, gradientStride, row, width, sums)
+                    case (1, 7): WeightGradientBlock<1, 7>.addRow(rows, gradientStride, row, width, sums)
                     default: preconditionFailure("no kernel for a block of \(block) channels and size \(kernelSize)")
                     }
                     sums += block * kernelSize
@@ -83,27 +92,64 @@ struct WeightGradient {
 
 /// `channels` x `kernel` sums held in registers along a row.
 private enum WeightGradientBlock<let channels: Int, let kernel: Int> {
-    @inline(never)
-    static func addRow(
-        _ gradient: UnsafePointer<Lanes>, _ gradientStride: Int, _ input: UnsafePointer<Lanes>, _ width: Int, _ sums: UnsafeMutablePointer<Lanes>
-    ) {
-        var held = InlineArray<channels, InlineArray<kernel, Lanes>> { _ in .init { _ in .zero } }
-        for channel in 0..<channels {
-            for kx in 0..<kernel { held[channel][kx] = sums[channel * kernel + kx] }
-        }
-        // The window of inputs moves along in registers: one load of it a column instead of `kernel`.
-        var window = InlineArray<kernel, Lanes> { _ in .zero }
-        for kx in 1..<kernel { window[kx] = input[kx &- 1] }
-        for x in 0..<width {
-            for kx in 1..<kernel { window[kx &- 1] = window[kx] }
-            window[kernel &- 1] = input[x &+ kernel &- 1]
+    #if AVX512
+        @inline(never)
+        static func addRow(
+            _ gradient: UnsafePointer<Lanes>, _ gradientStride: Int, _ input: UnsafePointer<Lanes>, _ width: Int, _ sums: UnsafeMutablePointer<Lanes>
+        ) {
+            var held = InlineArray<channels, InlineArray<kernel, Lanes>> { _ in .init { _ in .zero } }
             for channel in 0..<channels {
-                let value = gradient[channel &* gradientStride &+ x]
-                for kx in 0..<kernel { held[channel][kx] = held[channel][kx].addingProduct(value, window[kx]) }
+                for kx in 0..<kernel { held[channel][kx] = sums[channel * kernel + kx] }
+            }
+            // The window of inputs moves along in registers: one load of it a column instead of `kernel`.
+            var window = InlineArray<kernel, Lanes> { _ in .zero }
+            for kx in 1..<kernel { window[kx] = input[kx &- 1] }
+            for x in 0..<width {
+                for kx in 1..<kernel { window[kx &- 1] = window[kx] }
+                window[kernel &- 1] = input[x &+ kernel &- 1]
+                for channel in 0..<channels {
+                    let value = gradient[channel &* gradientStride &+ x]
+                    for kx in 0..<kernel { held[channel][kx] = held[channel][kx].addingProduct(value, window[kx]) }
+                }
+            }
+            for channel in 0..<channels {
+                for kx in 0..<kernel { sums[channel * kernel + kx] = held[channel][kx] }
             }
         }
-        for channel in 0..<channels {
-            for kx in 0..<kernel { sums[channel * kernel + kx] = held[channel][kx] }
+    #else
+        /// A vector of sixteen lanes takes two registers: each half goes by itself, so that twice as many sums fit.
+        @inline(never)
+        static func addRow(
+            _ gradient: UnsafePointer<Lanes>, _ gradientStride: Int, _ input: UnsafePointer<Lanes>, _ width: Int, _ sums: UnsafeMutablePointer<Lanes>
+        ) {
+            for half in 0..<2 {
+                addRow(
+                    UnsafeRawPointer(gradient).assumingMemoryBound(to: HalfLanes.self) + half, gradientStride,
+                    UnsafeRawPointer(input).assumingMemoryBound(to: HalfLanes.self) + half, width,
+                    UnsafeMutableRawPointer(sums).assumingMemoryBound(to: HalfLanes.self) + half)
+            }
         }
-    }
+
+        private typealias HalfLanes = SIMD8<Float>
+
+        @inline(__always)
+        private static func addRow(
+            _ gradient: UnsafePointer<HalfLanes>, _ gradientStride: Int, _ input: UnsafePointer<HalfLanes>, _ width: Int,
+            _ sums: UnsafeMutablePointer<HalfLanes>
+        ) {
+            var held = InlineArray<channels, InlineArray<kernel, HalfLanes>> { _ in .init { _ in .zero } }
+            for channel in 0..<channels {
+                for kx in 0..<kernel { held[channel][kx] = sums[2 &* (channel * kernel + kx)] }
+            }
+            for x in 0..<width {
+                for channel in 0..<channels {
+                    let value = gradient[2 &* (channel &* gradientStride &+ x)]
+                    for kx in 0..<kernel { held[channel][kx] = held[channel][kx].addingProduct(value, input[2 &* (x &+ kx)]) }
+                }
+            }
+            for channel in 0..<channels {
+                for kx in 0..<kernel { sums[2 &* (channel * kernel + kx)] = held[channel][kx] }
+            }
+        }
+    #endif
 }

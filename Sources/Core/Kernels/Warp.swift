@@ -15,9 +15,13 @@ struct WarpGrid: Sendable {
 
     init(_ sampler: Sampler, side: Int) {
         self.side = side
-        positions = (0..<side).map { Float(2 * Double($0) / Double(side - 1) - 1) }
-        shift = 0
+        let isHalfpixel = sampler == .halfpixel
+        positions = (0..<side).map { Float(isHalfpixel ? Double(2 * $0 + 1) / Double(side) - 1 : 2 * Double($0) / Double(side - 1) - 1) }
+        shift = isHalfpixel ? -0.5 : 0
         switch sampler {
+        case .halfpixel:
+            half = 0.5 * Float(side)
+            clipsCorners = false
         case .corners:
             half = 0.5 * Float(side - 1)
             clipsCorners = false
@@ -29,8 +33,8 @@ struct WarpGrid: Sendable {
 
     /// The four neighbours of one output position in every lane.
     struct Neighbours {
-        /// Pixel numbers row * side + column, clamped to the image: upper left, upper right, lower left, lower right.
-        var pixels: InlineArray<4, IntegerLanes>
+        /// Where they lie in a plane of lanes, in numbers, clamped to the image: upper left, upper right, lower left, lower right.
+        var offsets: InlineArray<4, IntegerLanes>
         /// 1 where the neighbour lies inside, else 0.
         var inside: InlineArray<4, Lanes>
         /// Distances from the left and right column and from the upper and lower row, floor's convention.
@@ -50,8 +54,9 @@ struct WarpGrid: Sendable {
         let y = pixel(theta[5].addingProduct(theta[3], Lanes(repeating: u)).addingProduct(theta[4], Lanes(repeating: v)))
         let (x0, y0) = (x.rounded(.down), y.rounded(.down))
         let last = Float(side - 1)
-        let one = Lanes(repeating: 1)
-        func isInside(_ value: Lanes) -> Lanes { Lanes.zero.replacing(with: one, where: (value .>= 0) .& (value .<= last)) }
+        @inline(__always) func isInside(_ value: Lanes) -> Lanes {
+            Lanes.zero.replacing(with: Lanes(repeating: 1), where: (value .>= 0) .& (value .<= last))
+        }
         var (insideLeft, insideRight, insideUpper, insideLower) = (isInside(x0), isInside(x0 + 1), isInside(y0), isInside(y0 + 1))
         if clipsCorners {
             insideLeft *= insideRight
@@ -59,17 +64,24 @@ struct WarpGrid: Sendable {
             insideUpper *= insideLower
             insideLower = insideUpper
         }
-        let clampedX0 = x0.clamped(lowerBound: Lanes(repeating: 0), upperBound: Lanes(repeating: last))
-        let clampedX1 = (x0 + 1).clamped(lowerBound: Lanes(repeating: 0), upperBound: Lanes(repeating: last))
-        let rowAbove = y0.clamped(lowerBound: Lanes(repeating: 0), upperBound: Lanes(repeating: last)) * Float(side)
-        let rowBelow = (y0 + 1).clamped(lowerBound: Lanes(repeating: 0), upperBound: Lanes(repeating: last)) * Float(side)
+        @inline(__always) func clamped(_ value: Lanes) -> Lanes {
+            value.replacing(with: 0, where: value .< 0).replacing(with: last, where: value .> last)
+        }
+        let (left, right) = (clamped(x0), clamped(x0 + 1))
+        let (above, below) = (clamped(y0) * Float(side), clamped(y0 + 1) * Float(side))
         return Neighbours(
-            pixels: [
-                IntegerLanes(truncating: rowAbove + clampedX0), IntegerLanes(truncating: rowAbove + clampedX1),
-                IntegerLanes(truncating: rowBelow + clampedX0), IntegerLanes(truncating: rowBelow + clampedX1),
-            ],
+            offsets: [Self.offsets(above + left), Self.offsets(above + right), Self.offsets(below + left), Self.offsets(below + right)],
             inside: [insideLeft * insideUpper, insideRight * insideUpper, insideLeft * insideLower, insideRight * insideLower],
             left: x - x0, right: x0 + 1 - x, upper: y - y0, lower: y0 + 1 - y)
+    }
+
+    /// Where pixels with these numbers lie among lanes.
+    ///
+    /// The numbers are whole, not negative and small: added to 2^23 they are a float's low bits. A conversion would ask each lane whether it fits.
+    @inline(__always)
+    private static func offsets(_ pixels: Lanes) -> IntegerLanes {
+        let bits = unsafeBitCast(pixels + 8_388_608, to: IntegerLanes.self) &- 0x4B00_0000
+        return bits &* Int32(Lanes.scalarCount) &+ IntegerLanes(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
     }
 
     /// The input pixel of a position in [-1, 1]; far outside, and where it is not a number, it stays just outside, so that no conversion overflows.
@@ -82,30 +94,41 @@ struct WarpGrid: Sendable {
     }
 }
 
-enum Warp {
+/// Reads images at theta's grid, and hands gradients back. One worker owns one of these.
+///
+/// What lanes read and write each at a place of its own goes through memory, since registers would have to be taken apart for it: a stretch of a row at a
+/// time, so that it stays in the first-level cache, first where everything lies, then what is there, then the arithmetic.
+struct Warp {
+    private let grid: WarpGrid
+    /// Positions that are looked at together, at most.
+    private static let stretch = 16
+    // Of these, [stretch, 4]: where each corner lies, its weight, what was read there, and the sum over the channels of gradient * corner.
+    private let offsets: UnsafeMutablePointer<IntegerLanes>
+    private let weights: UnsafeMutablePointer<Lanes>
+    private let corners: UnsafeMutablePointer<Lanes>
+    private let slopes: UnsafeMutablePointer<Lanes>
+
+    init(_ arena: LaneArena, _ sampler: Sampler, side: Int) {
+        grid = WarpGrid(sampler, side: side)
+        offsets = arena.take(4 * Self.stretch, of: IntegerLanes.self, zero: .zero)
+        weights = arena.lanes(4 * Self.stretch)
+        corners = arena.lanes(4 * Self.stretch)
+        slopes = arena.lanes(4 * Self.stretch)
+    }
+
     /// output = image read at theta's grid.
-    ///
-    /// Both tensors lie without a border.
-    static func forward(_ image: LaneTensor, theta: UnsafePointer<Lanes>, grid: WarpGrid, output: LaneTensor) {
-        let plane = image.planeStride
-        let values = UnsafeRawPointer(image.base).assumingMemoryBound(to: Float.self)
-        let results = UnsafeMutableRawPointer(output.base).assumingMemoryBound(to: Float.self)
-        for row in 0..<grid.side {
-            for column in 0..<grid.side {
-                let neighbours = grid.neighbours(theta, row: row, column: column)
-                let weights = neighbours.weights
-                let target = row * grid.side + column
-                for lane in 0..<Lanes.scalarCount {
-                    let offsets = offsets(neighbours, lane)
-                    let (w0, w1, w2, w3) = (weights[0][lane], weights[1][lane], weights[2][lane], weights[3][lane])
-                    var start = 0
-                    for _ in 0..<image.channels {
-                        let source = values + start
-                        results[start + target * Lanes.scalarCount + lane] =
-                            (w0 * source[offsets.0]).addingProduct(w1, source[offsets.1]).addingProduct(w2, source[offsets.2])
-                            .addingProduct(w3, source[offsets.3])
-                        start += plane * Lanes.scalarCount
-                    }
+    func forward(_ image: LaneTensor, theta: UnsafePointer<Lanes>, output: LaneTensor) {
+        let origin = Self.origin(image)
+        forEachStretch { row, columns in
+            locate(theta, row, columns)
+            for channel in 0..<image.channels {
+                gather(from: origin + channel * image.planeStride * Lanes.scalarCount, columns.count)
+                let target = output.row(channel, row) + columns.lowerBound
+                for column in 0..<columns.count {
+                    let (weight, corner) = (weights + 4 * column, corners + 4 * column)
+                    target[column] =
+                        (weight[0] * corner[0]).addingProduct(weight[1], corner[1]).addingProduct(weight[2], corner[2])
+                        .addingProduct(weight[3], corner[3])
                 }
             }
         }
@@ -114,82 +137,100 @@ enum Warp {
     /// Gradients of `forward`.
     ///
     /// - Parameters:
-    ///   - imageGradient: overwritten; nil where the image needs none.
+    ///   - imageGradient: overwritten; nil where the image needs none. It lies as `image` does, without a border.
     ///   - thetaGradient: [6], overwritten.
-    static func backward(
-        _ outputGradient: LaneTensor, image: LaneTensor, theta: UnsafePointer<Lanes>, grid: WarpGrid, imageGradient: LaneTensor?,
+    func backward(
+        _ outputGradient: LaneTensor, image: LaneTensor, theta: UnsafePointer<Lanes>, imageGradient: LaneTensor?,
         thetaGradient: UnsafeMutablePointer<Lanes>
     ) {
         let plane = image.planeStride * Lanes.scalarCount
-        let values = UnsafeRawPointer(image.base).assumingMemoryBound(to: Float.self)
-        let gradients = UnsafeRawPointer(outputGradient.base).assumingMemoryBound(to: Float.self)
-        let results = imageGradient.map { UnsafeMutableRawPointer($0.base).assumingMemoryBound(to: Float.self) }
+        let origin = Self.origin(image)
+        let results = imageGradient.map(Self.origin)
         imageGradient.map { $0.base.update(repeating: .zero, count: $0.count) }
         for index in 0..<6 { thetaGradient[index] = .zero }
-        for row in 0..<grid.side {
-            for column in 0..<grid.side {
-                let neighbours = grid.neighbours(theta, row: row, column: column)
-                let weights = neighbours.weights
-                let inside = neighbours.inside
-                let target = (row * grid.side + column) * Lanes.scalarCount
-                var (byX, byY) = (Lanes.zero, Lanes.zero)
-                for lane in 0..<Lanes.scalarCount {
-                    let offsets = offsets(neighbours, lane)
-                    let (w0, w1, w2, w3) = (weights[0][lane], weights[1][lane], weights[2][lane], weights[3][lane])
-                    // Sums over the channels of gradient * neighbour; the slopes follow from these four.
-                    var (s0, s1, s2, s3): (Float, Float, Float, Float) = (0, 0, 0, 0)
-                    var start = 0
-                    for _ in 0..<image.channels {
-                        let gradient = gradients[start + target + lane]
-                        let source = values + start
-                        s0 = s0.addingProduct(gradient, source[offsets.0])
-                        s1 = s1.addingProduct(gradient, source[offsets.1])
-                        s2 = s2.addingProduct(gradient, source[offsets.2])
-                        s3 = s3.addingProduct(gradient, source[offsets.3])
-                        if let results {
-                            let result = results + start
-                            result[offsets.0] = result[offsets.0].addingProduct(gradient, w0)
-                            result[offsets.1] = result[offsets.1].addingProduct(gradient, w1)
-                            result[offsets.2] = result[offsets.2].addingProduct(gradient, w2)
-                            result[offsets.3] = result[offsets.3].addingProduct(gradient, w3)
-                        }
-                        start += plane
-                    }
-                    s0 *= inside[0][lane]
-                    s1 *= inside[1][lane]
-                    s2 *= inside[2][lane]
-                    s3 *= inside[3][lane]
-                    byX[lane] = (s1 - s0) * neighbours.lower[lane] + (s3 - s2) * neighbours.upper[lane]
-                    byY[lane] = (s2 - s0) * neighbours.right[lane] + (s3 - s1) * neighbours.left[lane]
+        forEachStretch { row, columns in
+            locate(theta, row, columns)
+            slopes.update(repeating: .zero, count: 4 * columns.count)
+            for channel in 0..<image.channels {
+                gather(from: origin + channel * plane, columns.count)
+                let gradient = outputGradient.row(channel, row) + columns.lowerBound
+                for column in 0..<columns.count {
+                    let (slope, corner) = (slopes + 4 * column, corners + 4 * column)
+                    for index in 0..<4 { slope[index] = slope[index].addingProduct(gradient[column], corner[index]) }
+                    guard let results else { continue }
+                    // One corner after the other: two of them may be the same pixel.
+                    for index in 0..<4 { scatter(gradient[column], 4 * column + index, to: results + channel * plane) }
                 }
-                byX *= grid.half
-                byY *= grid.half
-                let (u, v) = (grid.positions[column], grid.positions[row])
-                thetaGradient[0] += byX * u
-                thetaGradient[1] += byX * v
-                thetaGradient[2] += byX
-                thetaGradient[3] += byY * u
-                thetaGradient[4] += byY * v
-                thetaGradient[5] += byY
+            }
+            addThetaGradient(theta, row, columns, thetaGradient)
+        }
+    }
+
+    @inline(__always)
+    private func forEachStretch(_ body: (_ row: Int, _ columns: Range<Int>) -> Void) {
+        for row in 0..<grid.side {
+            var first = 0
+            while first < grid.side {
+                let end = min(first + Self.stretch, grid.side)
+                body(row, first..<end)
+                first = end
             }
         }
     }
 
-    /// Where one lane's four neighbours lie within a channel, in numbers.
-    @inline(__always)
-    private static func offsets(_ neighbours: WarpGrid.Neighbours, _ lane: Int) -> (Int, Int, Int, Int) {
-        let lanes = Lanes.scalarCount
-        return (
-            Int(neighbours.pixels[0][lane]) * lanes + lane, Int(neighbours.pixels[1][lane]) * lanes + lane,
-            Int(neighbours.pixels[2][lane]) * lanes + lane, Int(neighbours.pixels[3][lane]) * lanes + lane
-        )
+    /// Where positions read, and with what weights.
+    private func locate(_ theta: UnsafePointer<Lanes>, _ row: Int, _ columns: Range<Int>) {
+        for column in 0..<columns.count {
+            let neighbours = grid.neighbours(theta, row: row, column: columns.lowerBound + column)
+            let found = neighbours.weights
+            for corner in 0..<4 {
+                offsets[4 * column + corner] = neighbours.offsets[corner]
+                weights[4 * column + corner] = found[corner]
+            }
+        }
     }
-}
 
-extension SIMD16<Int32> {
-    /// The whole parts of numbers that are known to fit.
-    @inline(__always) init(truncating values: Lanes) {
-        self = .zero
-        for lane in 0..<Lanes.scalarCount { self[lane] = Int32(values[lane]) }
+    private func gather(from source: UnsafePointer<Float>, _ count: Int) {
+        let places = UnsafeRawPointer(offsets).assumingMemoryBound(to: Int32.self)
+        let target = UnsafeMutableRawPointer(corners).assumingMemoryBound(to: Float.self)
+        for index in 0..<4 * count * Lanes.scalarCount { target[index] = source[Int(places[index])] }
+    }
+
+    /// Adds a gradient times a corner's weight to where the corner lies.
+    @inline(__always)
+    private func scatter(_ gradient: Lanes, _ index: Int, to target: UnsafeMutablePointer<Float>) {
+        let places = UnsafeRawPointer(offsets + index).assumingMemoryBound(to: Int32.self)
+        let weight = weights[index]
+        for lane in 0..<Lanes.scalarCount {
+            let place = target + Int(places[lane])
+            place.pointee = place.pointee.addingProduct(gradient[lane], weight[lane])
+        }
+    }
+
+    private func addThetaGradient(
+        _ theta: UnsafePointer<Lanes>, _ row: Int, _ columns: Range<Int>, _ thetaGradient: UnsafeMutablePointer<Lanes>
+    ) {
+        var sums = InlineArray<6, Lanes> { thetaGradient[$0] }
+        let v = grid.positions[row]
+        for column in columns {
+            let neighbours = grid.neighbours(theta, row: row, column: column)
+            let slope = slopes + 4 * (column - columns.lowerBound)
+            for corner in 0..<4 { slope[corner] *= neighbours.inside[corner] }
+            let byX = ((slope[1] - slope[0]) * neighbours.lower + (slope[3] - slope[2]) * neighbours.upper) * grid.half
+            let byY = ((slope[2] - slope[0]) * neighbours.right + (slope[3] - slope[1]) * neighbours.left) * grid.half
+            let u = grid.positions[column]
+            sums[0] += byX * u
+            sums[1] += byX * v
+            sums[2] += byX
+            sums[3] += byY * u
+            sums[4] += byY * v
+            sums[5] += byY
+        }
+        for index in 0..<6 { thetaGradient[index] = sums[index] }
+    }
+
+    /// Lane 0 of element (0, 0, 0).
+    private static func origin(_ tensor: LaneTensor) -> UnsafeMutablePointer<Float> {
+        UnsafeMutableRawPointer(tensor.base).assumingMemoryBound(to: Float.self)
     }
 }

@@ -18,11 +18,3 @@ extension SIMD16<Float> {
     /// This, or zero where it is negative.
     @inline(__always) var rectified: Self { replacing(with: 0, where: self .<= 0) }
 }
-
-/// The register blocks of the kernels, chosen for the processor that Package.swift names.
-///
-/// AVX-512 has 32 registers of sixteen lanes: 20 accumulators leave room for inputs and a broadcast weight.
-enum RegisterBlock {
-    /// Faces in a group.
-    static let laneCount = Lanes.scalarCount
-}

@@ -7,19 +7,20 @@ public enum Initialisation: String, Sendable, Codable, CaseIterable {
 }
 
 extension ParameterLayout {
-    /// First values for all parameters: a function of `seed` alone. Theta's layer starts at the identity.
+    /// First values for all parameters: a function of `seed` alone. Theta's layer starts at the identity, batch norms do nothing.
     ///
     /// Source: engine.md sections 1 and 3; `uniform` is PyTorch's default for convolutions and linear layers.
     func initialValues(_ initialisation: Initialisation, seed: UInt64) -> [Float] {
         var values = [Float](repeating: 0, count: count)
         for (index, tensor) in tensors.enumerated() {
             var random = RandomBits(seed: seed, .initialisation, index)
-            let bound = 1 / Double(tensor.fanIn).squareRoot()
-            let isBias = tensor.shape.count == 1
             for position in tensor.range {
-                switch initialisation {
-                case .normal: values[position] = isBias ? 0 : Float(0.05 * random.normal())
-                case .uniform: values[position] = Float(bound * (2 * random.uniform() - 1))
+                switch (tensor.role, initialisation) {
+                case (.weight, .normal): values[position] = Float(0.05 * random.normal())
+                case (.bias, .normal), (.shift, _): values[position] = 0
+                case (.weight(let fanIn), .uniform), (.bias(let fanIn), .uniform):
+                    values[position] = Float(1 / Double(fanIn).squareRoot() * (2 * random.uniform() - 1))
+                case (.scale, _): values[position] = 1
                 }
             }
         }

@@ -2,30 +2,71 @@
 ///
 /// Names and layouts are those of the PyTorch implementation's state_dict: convolutions [out, in, ky, kx], linear layers [out, in].
 struct ParameterLayout: Sendable, Equatable {
+    /// What a tensor does, for initialisation.
+    enum Role: Sendable, Equatable {
+        /// Weights or a bias over `fanIn` inputs.
+        case weight(fanIn: Int), bias(fanIn: Int)
+        /// A batch norm's factor and summand.
+        case scale, shift
+    }
+
     /// A named tensor.
     struct Tensor: Sendable, Equatable {
         let name: String
         let shape: [Int]
         /// Of its first number in the flat array.
         let offset: Int
-        /// What its outputs sum over, for initialisation.
-        let fanIn: Int
+        let role: Role
+        /// What its outputs sum over; nil for a batch norm's.
+        var fanIn: Int? {
+            switch role {
+            case .weight(let fanIn), .bias(let fanIn): fanIn
+            case .scale, .shift: nil
+            }
+        }
         var count: Int { shape.reduce(1, *) }
         var range: Range<Int> { offset..<offset + count }
     }
 
+    /// A batch norm, which keeps running statistics beside the parameters.
+    struct BatchNorm: Sendable, Equatable {
+        let name: String
+        let channels: Int
+    }
+
     /// In the order of the flat array.
     private(set) var tensors: [Tensor] = []
+    /// In the order of the layers.
+    private(set) var batchNorms: [BatchNorm] = []
     /// Numbers in all.
     private(set) var count = 0
 
-    /// Adds `name`.weight and `name`.bias.
-    mutating func addLayer(_ name: String, weight shape: [Int]) {
-        let fanIn = shape.dropFirst().reduce(1, *)
-        for (suffix, shape) in [(".weight", shape), (".bias", [shape[0]])] {
-            tensors.append(Tensor(name: name + suffix, shape: shape, offset: count, fanIn: fanIn))
-            count += shape.reduce(1, *)
+    /// The parameters of a network (engine.md, section 1). Those of batch norms come last, so that the others lie where they lie without them.
+    init(_ architecture: Architecture) {
+        for layer in architecture.features + architecture.localisation {
+            addLayer(layer.name, weight: [layer.outputs, layer.inputs, layer.kernelSize, layer.kernelSize])
         }
+        addLayer("fc_loc.0", weight: [Architecture.localisationUnits, architecture.localisation[1].outputCount])
+        addLayer("fc_loc.2", weight: [6, Architecture.localisationUnits])
+        addLayer("fc1", weight: [Architecture.classifierUnits, architecture.featureCount])
+        addLayer("fc2", weight: [architecture.classCount, Architecture.classifierUnits])
+        for layer in architecture.convolutions {
+            guard let name = layer.normalisation else { continue }
+            add(name + ".weight", [layer.outputs], .scale)
+            add(name + ".bias", [layer.outputs], .shift)
+            batchNorms.append(BatchNorm(name: name, channels: layer.outputs))
+        }
+    }
+
+    private mutating func addLayer(_ name: String, weight shape: [Int]) {
+        let fanIn = shape.dropFirst().reduce(1, *)
+        add(name + ".weight", shape, .weight(fanIn: fanIn))
+        add(name + ".bias", [shape[0]], .bias(fanIn: fanIn))
+    }
+
+    private mutating func add(_ name: String, _ shape: [Int], _ role: Role) {
+        tensors.append(Tensor(name: name, shape: shape, offset: count, role: role))
+        count += shape.reduce(1, *)
     }
 
     /// The tensor called `name`.
@@ -47,20 +88,4 @@ struct ParameterLayout: Sendable, Equatable {
 
     /// Where L2 applies: kernels and biases of the two classifier layers, which lie side by side.
     var regularised: Range<Int> { self["fc1.weight"].offset..<self["fc2.bias"].range.upperBound }
-
-    /// Network `paper` with `classCount` logits (engine.md, section 1).
-    static func paper(classCount: Int) -> ParameterLayout {
-        var layout = ParameterLayout()
-        layout.addLayer("conv1", weight: [10, 1, 3, 3])
-        layout.addLayer("conv2", weight: [10, 10, 3, 3])
-        layout.addLayer("conv3", weight: [10, 10, 3, 3])
-        layout.addLayer("conv4", weight: [10, 10, 3, 3])
-        layout.addLayer("localization.0", weight: [8, 1, 3, 3])
-        layout.addLayer("localization.3", weight: [10, 8, 3, 3])
-        layout.addLayer("fc_loc.0", weight: [32, 90])
-        layout.addLayer("fc_loc.2", weight: [6, 32])
-        layout.addLayer("fc1", weight: [50, 810])
-        layout.addLayer("fc2", weight: [classCount, 50])
-        return layout
-    }
 }

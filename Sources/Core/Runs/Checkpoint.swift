@@ -1,27 +1,103 @@
-/// A network's parameters with what a reader must know to use them: a safetensors file that opens in PyTorch as a state_dict.
+/// A network's parameters and running statistics with what a reader must know to use them: a safetensors file that opens in PyTorch as a state_dict.
 struct Checkpoint: Equatable, Sendable {
-    var network: NetworkKind
-    var sampler: Sampler
+    var architecture: Architecture
     var input: InputScale
     var classNames: [String]
     /// Epochs done; 0 before training.
     var epoch: Int
     /// Validation accuracy then, 0...1; nil where it was not measured.
     var validationAccuracy: Double?
-    /// Laid out as the network's `ParameterLayout`.
-    var parameters: [Float]
+    var state: NetworkState
 
     /// The file's bytes.
     func encoded() -> [UInt8] {
         var file = Safetensors()
-        file.tensors = ParameterLayout.paper(classCount: classNames.count).tensors.map { tensor in
-            Safetensors.Tensor(name: tensor.name, shape: tensor.shape, values: .float32(Array(parameters[tensor.range])))
-        }
+        file.tensors = state.tensors(ParameterLayout(architecture))
         file.metadata = [
-            "format": "pt", "network": network.rawValue, "sampler": sampler.rawValue, "input": input.rawValue, "classes": JSONText.line(classNames),
-            "epoch": String(epoch), "version": Version.text,
+            "format": "pt", "network": architecture.kind.rawValue, "sampler": architecture.sampler.rawValue,
+            "normalisation": architecture.normalisation.rawValue, "width": String(architecture.width), "input": input.rawValue,
+            "classes": JSONText.line(classNames), "epoch": String(epoch), "version": Version.text,
         ]
         file.metadata["validationAccuracy"] = validationAccuracy.map { "\($0)" }
         return file.encoded()
+    }
+}
+
+/// All numbers of a network: those that are trained, and what its batch norms have seen.
+struct NetworkState: Equatable, Sendable {
+    /// Laid out as the network's `ParameterLayout`.
+    var parameters: [Float]
+    /// One for each batch norm of the layout.
+    var statistics: [RunningStatistics]
+
+    /// The state_dict, each name with `prefix` before it.
+    func tensors(_ layout: ParameterLayout, prefix: String = "") -> [Safetensors.Tensor] {
+        let tracked = zip(layout.batchNorms, statistics).flatMap { norm, running in
+            [
+                Safetensors.Tensor(name: prefix + norm.name + ".running_mean", shape: [norm.channels], values: .float32(running.means)),
+                Safetensors.Tensor(name: prefix + norm.name + ".running_var", shape: [norm.channels], values: .float32(running.variances)),
+                Safetensors.Tensor(name: prefix + norm.name + ".num_batches_tracked", shape: [], values: .int64([running.batchCount])),
+            ]
+        }
+        return layout.tensors(parameters, prefix: prefix) + tracked
+    }
+}
+
+extension ParameterLayout {
+    /// `values` as tensors under the layout's names, with `prefix` before them.
+    func tensors(_ values: [Float], prefix: String = "") -> [Safetensors.Tensor] {
+        tensors.map { Safetensors.Tensor(name: prefix + $0.name, shape: $0.shape, values: .float32(Array(values[$0.range]))) }
+    }
+}
+
+extension NetworkState {
+    /// Reads a state_dict: one of our own checkpoints, or what PyTorch saved with safetensors' `save_file`.
+    ///
+    /// - Throws: `CheckpointError`, also for a tensor that `architecture` does not have, lacks, or has in another shape, and for numbers that are none.
+    init(reading path: String, _ architecture: Architecture) throws(CheckpointError) {
+        let bytes: [UInt8]
+        do throws(FileError) { bytes = try Disk.read(path, limit: Self.sizeLimit) } catch { throw .file(error) }
+        try self.init(Safetensors(decoding: bytes, path: path), path: path, architecture)
+    }
+
+    /// Larger files are refused; the widest network has 50 MB.
+    private static let sizeLimit = 1 << 30
+
+    init(_ file: Safetensors, path: String, _ architecture: Architecture) throws(CheckpointError) {
+        let layout = ParameterLayout(architecture)
+        let blank = NetworkState(
+            parameters: [Float](repeating: 0, count: layout.count), statistics: layout.batchNorms.map { RunningStatistics(channels: $0.channels) })
+        let found = Dictionary(file.tensors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let expected = blank.tensors(layout)
+        let name = architecture.name
+        func unfitting(_ reason: String) -> CheckpointError { .unfitting(path: path, network: name, reason: reason) }
+        for tensor in file.tensors where !expected.contains(where: { $0.name == tensor.name }) {
+            throw unfitting("it has a tensor '\(tensor.name)', which this network has not")
+        }
+        for tensor in expected {
+            guard let other = found[tensor.name] else { throw unfitting("tensor '\(tensor.name)' is missing") }
+            guard other.shape == tensor.shape else {
+                throw unfitting("tensor '\(tensor.name)' has shape \(other.shape), expected \(tensor.shape)")
+            }
+            switch (other.values, tensor.values) {
+            case (.float32(let values), .float32):
+                guard let index = values.firstIndex(where: { !$0.isFinite }) else { continue }
+                throw unfitting("tensor '\(tensor.name)' has \(values[index]) at position \(index)")
+            case (.int64(let values), .int64):
+                guard values.allSatisfy({ $0 >= 0 }) else { throw unfitting("tensor '\(tensor.name)' counts \(values)") }
+            default: throw unfitting("tensor '\(tensor.name)' is of another type")
+            }
+        }
+        parameters = layout.tensors.flatMap { file.floats($0.name) ?? [] }
+        statistics = layout.batchNorms.map { norm in
+            var running = RunningStatistics(channels: norm.channels)
+            running.means = file.floats(norm.name + ".running_mean") ?? running.means
+            running.variances = file.floats(norm.name + ".running_var") ?? running.variances
+            if case .int64(let counts)? = found[norm.name + ".num_batches_tracked"]?.values { running.batchCount = counts.first ?? 0 }
+            return running
+        }
+        for (norm, running) in zip(layout.batchNorms, statistics) where running.variances.contains(where: { $0 < 0 }) {
+            throw unfitting("tensor '\(norm.name).running_var' has a variance below zero")
+        }
     }
 }

@@ -10,6 +10,8 @@ public struct RunConfiguration: Sendable, Codable, Equatable {
     public var runsFolder: String
     /// The run's name; nil: made from time and settings.
     public var name: String?
+    /// The checkpoint whose parameters the run starts from; nil: first values by seed.
+    public var parent: String?
     /// Worker threads, 1...256. They do not change results.
     public var threads: Int
     /// Whether bad rows and images are left out instead of refused.

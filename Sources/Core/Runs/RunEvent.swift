@@ -59,6 +59,12 @@ public struct RunStart: Sendable, Codable, Equatable {
     public var run: String
     /// Trained numbers.
     public var parameters: Int
+    /// Whether the layers are one of the two published networks'.
+    public var published: Bool
+    /// How they differ from those; nil where they do not.
+    public var variation: String?
+    /// The checkpoint that the run started from.
+    public var parent: String?
     /// Training faces.
     public var train: Int
     /// Validation faces.
@@ -87,7 +93,8 @@ public struct RunStart: Sendable, Codable, Equatable {
     public var hyperparameters: Hyperparameters
 
     private enum CodingKeys: String, CodingKey {
-        case run, parameters, train, validation, test, rule, skipped, data, layout, classNames, preset, threads, version, resumed
+        case run, parameters, published, variation, parent, train, validation, test, rule, skipped, data, layout, classNames, preset, threads, version
+        case resumed
     }
 
     init(
@@ -95,6 +102,9 @@ public struct RunStart: Sendable, Codable, Equatable {
     ) {
         self.run = run
         self.parameters = parameters
+        variation = configuration.hyperparameters.architecture(classCount: dataset.training.classNames.count).variation
+        published = variation == nil
+        parent = configuration.parent
         train = dataset.training.count
         validation = dataset.validation.count
         test = dataset.testCount
@@ -114,6 +124,9 @@ public struct RunStart: Sendable, Codable, Equatable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         run = try values.decode(String.self, forKey: .run)
         parameters = try values.decode(Int.self, forKey: .parameters)
+        published = try values.decode(Bool.self, forKey: .published)
+        variation = try values.decodeIfPresent(String.self, forKey: .variation)
+        parent = try values.decodeIfPresent(String.self, forKey: .parent)
         train = try values.decode(Int.self, forKey: .train)
         validation = try values.decode(Int.self, forKey: .validation)
         test = try values.decode(Int.self, forKey: .test)
@@ -135,6 +148,9 @@ public struct RunStart: Sendable, Codable, Equatable {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(run, forKey: .run)
         try values.encode(parameters, forKey: .parameters)
+        try values.encode(published, forKey: .published)
+        try values.encodeIfPresent(variation, forKey: .variation)
+        try values.encodeIfPresent(parent, forKey: .parent)
         try values.encode(train, forKey: .train)
         try values.encode(validation, forKey: .validation)
         try values.encode(test, forKey: .test)

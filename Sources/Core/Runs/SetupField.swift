@@ -2,7 +2,7 @@
 public struct SetupField: Sendable {
     /// What is set. The raw value is the option without its dashes.
     public enum ID: String, Sendable, CaseIterable {
-        case data, preset, network, sampler, input, `init`, epochs
+        case data, preset, network, sampler, normalisation, width, input, `init`, epochs
         case batchSize = "batch-size"
         case dropout, l2
         case learningRate = "learning-rate"
@@ -74,7 +74,8 @@ public struct SetupField: Sendable {
     public static let all: [SetupField] = [
         SetupField(
             id: .preset, group: .run, label: "preset",
-            help: "Settings to start from. baseline trains well; paper is the TensorFlow implementation to the letter, which collapses to one class.",
+            help: "Settings to start from. baseline trains well; paper is the TensorFlow implementation to the letter, which collapses to one class; "
+                + "pytorch is the PyTorch implementation.",
             kind: .choice(Preset.allCases.map(\.rawValue))),
         SetupField(
             id: .epochs, group: .run, label: "epochs", help: "Passes over the training faces. The cosine schedule stretches over all of them.",
@@ -97,12 +98,23 @@ public struct SetupField: Sendable {
             kind: .toggle),
         SetupField(
             id: .network, group: .network, label: "network",
-            help: "paper: features and localisation read the face side by side; theta warps the 9x9 feature map.",
+            help: "paper: features and localisation read the face side by side; theta warps the 9x9 feature map. "
+                + "series: theta warps the face, and features are taken from that.",
             kind: .choice(NetworkKind.allCases.map(\.rawValue))),
         SetupField(
             id: .sampler, group: .network, label: "sampler",
-            help: "How the spatial transformer reads between pixels: corners as PyTorch with align_corners, stn as the package of that name.",
+            help: "How the spatial transformer reads between pixels: corners as PyTorch with align_corners, halfpixel as PyTorch without, "
+                + "stn as the package of that name.",
             kind: .choice(Sampler.allCases.map(\.rawValue))),
+        SetupField(
+            id: .normalisation, group: .network, label: "batch norm",
+            help: "After which convolutions batches are normalised: none as published for paper, conv4 as published for series, all. "
+                + "A choice of network brings its own.",
+            kind: .choice(Normalisation.allCases.map(\.rawValue))),
+        SetupField(
+            id: .width, group: .network, label: "width",
+            help: "Channels of the four feature convolutions; 10 as published. Cost grows with the square.",
+            kind: .integer(1...256, step: 2)),
         SetupField(
             id: .input, group: .network, label: "input scale", help: "How grey values enter: raw 0...255, unit 0...1, signed -1...1.",
             kind: .choice(InputScale.allCases.map(\.rawValue))),
@@ -153,6 +165,8 @@ public struct SetupField: Sendable {
         case .preset: configuration.preset.rawValue
         case .network: values.network.rawValue
         case .sampler: values.sampler.rawValue
+        case .normalisation: values.normalisation.rawValue
+        case .width: String(values.width)
         case .input: values.input.rawValue
         case .`init`: values.initialisation.rawValue
         case .epochs: String(values.epochs)
@@ -181,8 +195,12 @@ public struct SetupField: Sendable {
         // A path is taken as it is: names may begin and end with blanks.
         case .data: configuration.data = try path(text)
         case .preset: configuration.apply(try choice(word))
-        case .network: configuration.hyperparameters.network = try choice(word)
+        case .network:
+            configuration.hyperparameters.network = try choice(word)
+            configuration.hyperparameters.normalisation = configuration.hyperparameters.network.ownNormalisation
         case .sampler: configuration.hyperparameters.sampler = try choice(word)
+        case .normalisation: configuration.hyperparameters.normalisation = try choice(word)
+        case .width: configuration.hyperparameters.width = try integer(word)
         case .input: configuration.hyperparameters.input = try choice(word)
         case .`init`: configuration.hyperparameters.initialisation = try choice(word)
         case .epochs: configuration.hyperparameters.epochs = try integer(word)

@@ -49,9 +49,9 @@ extension Duration {
 extension StepEngine {
     /// An engine with a run's first parameters.
     convenience init(_ hyperparameters: Hyperparameters, classCount: Int, threads: Int) {
-        let layout = ParameterLayout.paper(classCount: classCount)
+        let architecture = hyperparameters.architecture(classCount: classCount)
         self.init(
-            sampler: hyperparameters.sampler, classCount: classCount, threads: threads, maximumBatch: hyperparameters.batchSize,
-            parameters: layout.initialValues(hyperparameters.initialisation, seed: hyperparameters.seed))
+            architecture, threads: threads, maximumBatch: hyperparameters.batchSize,
+            parameters: ParameterLayout(architecture).initialValues(hyperparameters.initialisation, seed: hyperparameters.seed))
     }
 }

@@ -90,6 +90,7 @@ final class FaceBatch: BatchSource {
         }
         return count
     }
+
     private static func blacken(_ image: LaneTensor, from firstLane: Int) {
         for y in 0..<image.height {
             let row = image.row(0, y)
@@ -103,6 +104,6 @@ final class FaceBatch: BatchSource {
 extension Hyperparameters {
     /// What chance does to the faces of an epoch, which counts from 1.
     func chance(epoch: Int) -> FaceBatch.Chance {
-        FaceBatch.Chance(seed: seed, epoch: epoch, flips: flip, dropout: dropout, unitCount: PaperNetwork.featureCount)
+        FaceBatch.Chance(seed: seed, epoch: epoch, flips: flip, dropout: dropout, unitCount: architecture(classCount: 1).featureCount)
     }
 }

@@ -20,6 +20,10 @@ public struct Hyperparameters: Sendable, Codable, Equatable {
     public var network: NetworkKind
     /// How the spatial transformer reads.
     public var sampler: Sampler
+    /// After which convolutions batches are normalised.
+    public var normalisation: Normalisation
+    /// Channels of conv1...conv4, 1...256; the published networks have 10.
+    public var width: Int
     /// How grey values enter.
     public var input: InputScale
     /// How parameters start.
@@ -49,11 +53,15 @@ public struct Hyperparameters: Sendable, Codable, Equatable {
     public init(preset: Preset) { self = preset.hyperparameters }
 
     init(
-        network: NetworkKind, sampler: Sampler, input: InputScale, initialisation: Initialisation, epochs: Int, batchSize: Int, learningRate: Double,
-        schedule: Schedule, adamEpsilon: Double, dropout: Double, l2: Double, flip: Bool, seed: UInt64 = 1234, limit: Int? = nil
+        network: NetworkKind, sampler: Sampler, width: Int = Architecture.publishedWidth, input: InputScale, initialisation: Initialisation,
+        epochs: Int,
+        batchSize: Int, learningRate: Double, schedule: Schedule, adamEpsilon: Double, dropout: Double, l2: Double, flip: Bool, seed: UInt64 = 1234,
+        limit: Int? = nil
     ) {
         self.network = network
         self.sampler = sampler
+        normalisation = network.ownNormalisation
+        self.width = width
         self.input = input
         self.initialisation = initialisation
         self.epochs = epochs
@@ -67,6 +75,11 @@ public struct Hyperparameters: Sendable, Codable, Equatable {
         self.seed = seed
         self.limit = limit
     }
+
+    /// The network that is trained.
+    public func architecture(classCount: Int) -> Architecture {
+        Architecture(network, sampler: sampler, normalisation: normalisation, width: width, classCount: classCount)
+    }
 }
 
 /// Named sets of hyperparameters.
@@ -75,6 +88,8 @@ public enum Preset: String, Sendable, Codable, CaseIterable {
     case baseline
     /// The TensorFlow implementation's literal settings, which collapse.
     case paper
+    /// The PyTorch implementation's settings.
+    case pytorch
 
     /// Its values (engine.md, section 3).
     public var hyperparameters: Hyperparameters {
@@ -87,6 +102,10 @@ public enum Preset: String, Sendable, Codable, CaseIterable {
             Hyperparameters(
                 network: .paper, sampler: .stn, input: .raw, initialisation: .normal, epochs: 500, batchSize: 32, learningRate: 0.005,
                 schedule: .constant, adamEpsilon: 1e-7, dropout: 0.5, l2: 0.01, flip: false)
+        case .pytorch:
+            Hyperparameters(
+                network: .series, sampler: .halfpixel, input: .signed, initialisation: .uniform, epochs: 100, batchSize: 128, learningRate: 0.005,
+                schedule: .constant, adamEpsilon: 1e-8, dropout: 0.5, l2: 0, flip: false)
         }
     }
 }

@@ -8,7 +8,7 @@ extension ResumeState {
 
     /// The file's bytes.
     func encoded() -> [UInt8] {
-        let layout = ParameterLayout.paper(classCount: summary.classNames.count)
+        let layout = ParameterLayout(summary.architecture)
         var summary = summary
         summary.stepLoss = Steps(count: stepLoss.count, perBucket: stepLoss.stepsPerBucket)
         summary.stepAccuracy = Steps(count: stepAccuracy.count, perBucket: stepAccuracy.stepsPerBucket)
@@ -16,14 +16,15 @@ extension ResumeState {
         summary.bestAccuracy = best?.validationAccuracy
         var file = Safetensors()
         file.tensors =
-            layout.tensors(parameters) + layout.tensors(firstMoment, prefix: "firstMoment.") + layout.tensors(secondMoment, prefix: "secondMoment.")
-            + (best.map { layout.tensors($0.parameters, prefix: "best.") } ?? []) + followedTensors()
+            network.tensors(layout) + layout.tensors(firstMoment, prefix: "firstMoment.") + layout.tensors(secondMoment, prefix: "secondMoment.")
+            + (best?.state.tensors(layout, prefix: "best.") ?? []) + followedTensors()
         file.tensors += [Self.tensor("stepLoss", stepLoss), Self.tensor("stepAccuracy", stepAccuracy)]
         file.tensors.append(Safetensors.Tensor(name: "metrics", shape: [metrics.count], values: .uint8(metrics)))
         let values = summary.configuration.hyperparameters
         file.metadata = [
             "content": Self.content, "format": "pt", "version": Version.text, "network": values.network.rawValue, "sampler": values.sampler.rawValue,
-            "input": values.input.rawValue, "classes": JSONText.line(summary.classNames), "summary": JSONText.line(summary),
+            "normalisation": values.normalisation.rawValue, "width": String(values.width), "input": values.input.rawValue,
+            "classes": JSONText.line(summary.classNames), "summary": JSONText.line(summary),
             "chance": "every random number is a function of the seed (\(values.seed)), the epoch and the position in the epoch's order",
         ]
         return file.encoded()
@@ -69,8 +70,9 @@ extension ResumeState {
         self.summary = summary
         let classCount = summary.classNames.count
         guard (1...16).contains(classCount) else { throw tensors.unusable("it has \(classCount) classes") }
-        let layout = ParameterLayout.paper(classCount: classCount)
-        parameters = try tensors.takeParameters(layout)
+        if let complaint = ConfigurationFile.complaint(about: summary.configuration) { throw tensors.unusable(complaint) }
+        let layout = ParameterLayout(summary.architecture)
+        network = try tensors.takeNetwork(layout)
         firstMoment = try tensors.takeParameters(layout, prefix: "firstMoment.")
         secondMoment = try tensors.takeParameters(layout, prefix: "secondMoment.", isSum: true)
         metrics = try tensors.takeBytes("metrics")
@@ -78,8 +80,7 @@ extension ResumeState {
         stepAccuracy = try tensors.takeHistory("stepAccuracy", summary.stepAccuracy)
         followed = try tensors.takeFollowed(classCount: classCount)
         if let epoch = summary.bestEpoch {
-            let bestParameters = try tensors.takeParameters(layout, prefix: "best.")
-            best = checkpoint(bestParameters, epoch: epoch, accuracy: summary.bestAccuracy)
+            best = checkpoint(try tensors.takeNetwork(layout, prefix: "best."), epoch: epoch, accuracy: summary.bestAccuracy)
         }
         try tensors.refuseRest()
         if let reason = contradiction { throw tensors.unusable(reason) }
@@ -89,7 +90,6 @@ extension ResumeState {
     private var contradiction: String? {
         let position = summary.position
         let faces = summary.fingerprint.training
-        if let error = ConfigurationFile.complaint(about: summary.configuration) { return error }
         guard (1...100_001).contains(position.epoch), (0..<max(1, faces)).contains(position.facesDone),
             (0...position.facesDone).contains(position.step),
             (position.step == 0) == (position.facesDone == 0), (0...position.facesDone).contains(position.correct), position.lossSum.isFinite,
@@ -109,12 +109,5 @@ extension ResumeState {
         guard (best == nil) == epochs.isEmpty else { return "it has \(epochs.count) epochs and \(best == nil ? "no best" : "a best") one" }
         guard followed.allSatisfy({ $0.history.last?.epoch == position.epoch - 1 }) else { return "its followed faces are not of its last epoch" }
         return nil
-    }
-}
-
-extension ParameterLayout {
-    /// `values` as tensors under the layout's names, with `prefix` before them.
-    func tensors(_ values: [Float], prefix: String = "") -> [Safetensors.Tensor] {
-        tensors.map { Safetensors.Tensor(name: prefix + $0.name, shape: $0.shape, values: .float32(Array(values[$0.range]))) }
     }
 }

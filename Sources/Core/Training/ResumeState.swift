@@ -3,8 +3,8 @@
 /// Chance has no state of its own: every random number is a function of the seed, the epoch and the position in the epoch's order.
 struct ResumeState: Sendable, Equatable {
     var summary: Summary
-    /// Laid out as the network's `ParameterLayout`, like the moments.
-    var parameters: [Float]
+    var network: NetworkState
+    /// Laid out as the network's `ParameterLayout`, like the other moment.
     var firstMoment: [Float]
     var secondMoment: [Float]
     /// The best epoch's; nil before the first epoch's end.
@@ -33,6 +33,9 @@ struct ResumeState: Sendable, Equatable {
         var bestAccuracy: Double?
         var stepLoss = Steps()
         var stepAccuracy = Steps()
+
+        /// The network that trains.
+        var architecture: Architecture { configuration.hyperparameters.architecture(classCount: classNames.count) }
     }
 
     /// How far the run is, and the running sums of the epoch that trains.
@@ -78,13 +81,12 @@ struct ResumeState: Sendable, Equatable {
 
     /// The network as it stands.
     var last: Checkpoint {
-        checkpoint(parameters, epoch: epochsDone, accuracy: summary.position.validationAccuracy)
+        checkpoint(network, epoch: epochsDone, accuracy: summary.position.validationAccuracy)
     }
 
-    func checkpoint(_ parameters: [Float], epoch: Int, accuracy: Double?) -> Checkpoint {
-        let values = summary.configuration.hyperparameters
-        return Checkpoint(
-            network: values.network, sampler: values.sampler, input: values.input, classNames: summary.classNames, epoch: epoch,
-            validationAccuracy: accuracy, parameters: parameters)
+    func checkpoint(_ network: NetworkState, epoch: Int, accuracy: Double?) -> Checkpoint {
+        Checkpoint(
+            architecture: summary.architecture, input: summary.configuration.hyperparameters.input, classNames: summary.classNames, epoch: epoch,
+            validationAccuracy: accuracy, state: network)
     }
 }

@@ -10,7 +10,26 @@ struct ResumeTensors {
 
     func unusable(_ reason: String) -> ResumeError { .unusable(path: path, reason: reason) }
 
-    /// The network's numbers, or others laid out like them.
+    /// A network's numbers.
+    mutating func takeNetwork(_ layout: ParameterLayout, prefix: String = "") throws(ResumeError) -> NetworkState {
+        let parameters = try takeParameters(layout, prefix: prefix)
+        var statistics: [RunningStatistics] = []
+        for norm in layout.batchNorms {
+            let name = prefix + norm.name
+            var running = RunningStatistics(channels: norm.channels)
+            running.means = try takeFloats(name + ".running_mean", shape: [norm.channels])
+            running.variances = try takeFloats(name + ".running_var", shape: [norm.channels])
+            let count = try take(name + ".num_batches_tracked")
+            guard case .int64(let values) = count.values, count.shape.isEmpty, values[0] >= 0, running.means.allSatisfy(\.isFinite),
+                running.variances.allSatisfy({ $0.isFinite && $0 >= 0 })
+            else { throw unusable("the running statistics of '\(name)' cannot be") }
+            running.batchCount = values[0]
+            statistics.append(running)
+        }
+        return NetworkState(parameters: parameters, statistics: statistics)
+    }
+
+    /// The network's trained numbers, or others laid out like them.
     ///
     /// - Parameter isSum: whether they are sums of squares, which may overflow but not fall below zero.
     mutating func takeParameters(_ layout: ParameterLayout, prefix: String = "", isSum: Bool = false) throws(ResumeError) -> [Float] {

@@ -3,11 +3,12 @@ import Synchronization
 /// One training step after another on all workers, and evaluation.
 ///
 /// Workers own groups of sixteen faces from the first layer to the last gradient and meet twice a step: when all gradients stand, and when the
-/// parameters are updated. Gradients are kept by chunk (neighbouring groups; the cut depends on the batch size alone) and summed in the chunks'
-/// order, so the result does not depend on the number of workers. Nothing here allocates in a step.
+/// parameters are updated; each batch norm makes two more, for the statistics of the whole batch. Gradients are kept by chunk (neighbouring
+/// groups; the cut depends on the batch size alone) and summed in the chunks' order, so the result does not depend on the number of workers. Nothing
+/// here allocates in a step.
 final class StepEngine {
+    let architecture: Architecture
     let layout: ParameterLayout
-    let classCount: Int
     /// Trained numbers, laid out as `layout`.
     let parameters: SharedFloats
     let firstMoment: SharedFloats
@@ -18,13 +19,18 @@ final class StepEngine {
     let byteCount: Int
 
     private let pool: WorkerPool
-    private let networks: [PaperNetwork]
+    private let networks: [Network]
+    /// One for each batch norm of the layout.
+    private let statistics: [BatchStatistics]
+    /// Memory of groups: where batch norms make the workers meet within a step each group of a batch keeps its own, else each worker has one.
+    private let slots: [Slot]
+    private let slotMemory = LaneArena()
     private let gradients: SharedFloats
     private let maximumChunks: Int
     private let chunkScores: UnsafeMutablePointer<ChunkScore>
-    private let labels: [UnsafeMutablePointer<UInt8>]
 
     private let next = Atomic<Int>(0)
+    private var phase = 0
     private let isFinite = Atomic<Bool>(true)
     private var batch: (any BatchSource)?
     private var update = Update(adam: Adam(learningRate: 0, epsilon: 1e-7, step: 0), l2: 0)
@@ -32,6 +38,14 @@ final class StepEngine {
     private var gradientWork: (Int) -> Void = { _ in }
     private var updateWork: (Int) -> Void = { _ in }
     private var evaluationWork: (Int) -> Void = { _ in }
+
+    /// What a group needs from its loading to its last gradient.
+    private struct Slot {
+        let activations: UnsafeMutablePointer<Lanes>
+        let labels: UnsafeMutablePointer<UInt8>
+        /// Written when its faces are loaded.
+        let faceCount: UnsafeMutablePointer<Int>
+    }
 
     /// What one chunk of a batch scored.
     private struct ChunkScore {
@@ -70,22 +84,35 @@ final class StepEngine {
     /// Gradient copies at most; larger batches put several groups into one.
     private static let chunkLimit = 64
 
-    init(sampler: Sampler, classCount: Int, threads: Int, maximumBatch: Int, parameters initial: [Float]) {
-        precondition(classCount <= 16, "at most 16 classes")
-        layout = .paper(classCount: classCount)
-        self.classCount = classCount
+    /// - Parameters:
+    ///   - maximumBatch: faces that a training step has at most.
+    ///   - initial: laid out as the architecture's `ParameterLayout`.
+    init(_ architecture: Architecture, threads: Int, maximumBatch: Int, parameters initial: [Float]) {
+        precondition(architecture.classCount <= 16, "at most 16 classes")
+        self.architecture = architecture
+        let layout = ParameterLayout(architecture)
+        self.layout = layout
         pool = WorkerPool(count: threads)
-        networks = (0..<threads).map { _ in PaperNetwork(sampler: sampler, classCount: classCount) }
+        let groups = (maximumBatch + Lanes.scalarCount - 1) / Lanes.scalarCount
+        let statistics = layout.batchNorms.map { BatchStatistics(channels: $0.channels, groupCount: groups) }
+        self.statistics = statistics
+        let networks = (0..<threads).map { _ in Network(architecture, statistics: statistics) }
+        self.networks = networks
+        let slotMemory = slotMemory
+        slots = (0..<(statistics.isEmpty ? threads : max(threads, groups))).map { _ in
+            Slot(
+                activations: slotMemory.lanes(networks[0].activationCount), labels: slotMemory.take(Lanes.scalarCount, of: UInt8.self, zero: 0),
+                faceCount: slotMemory.take(1, of: Int.self, zero: 0))
+        }
         parameters = SharedFloats(initial)
         firstMoment = SharedFloats(count: layout.count)
         secondMoment = SharedFloats(count: layout.count)
-        let groups = (maximumBatch + Lanes.scalarCount - 1) / Lanes.scalarCount
         maximumChunks = min(groups, Self.chunkLimit)
         gradients = SharedFloats(count: maximumChunks * layout.count)
         chunkScores = .allocate(capacity: maximumChunks)
         chunkScores.initialize(repeating: ChunkScore(), count: maximumChunks)
-        labels = networks.map { $0.arena.take(Lanes.scalarCount, of: UInt8.self, zero: 0) }
-        byteCount = networks.reduce(0) { $0 + $1.arena.byteCount } + (gradients.count + 3 * layout.count) * MemoryLayout<Float>.stride
+        byteCount =
+            networks.reduce(slotMemory.byteCount) { $0 + $1.arena.byteCount } + (gradients.count + 3 * layout.count) * MemoryLayout<Float>.stride
         // Made once: a closure made in a step would be an allocation in it.
         gradientWork = { [unowned self] worker in addGradients(worker) }
         updateWork = { [unowned self] worker in updateParameters(worker) }
@@ -94,11 +121,22 @@ final class StepEngine {
 
     deinit { chunkScores.deallocate() }
 
+    /// All numbers of the network.
+    var state: NetworkState {
+        get { NetworkState(parameters: parameters.values, statistics: statistics.map(\.running)) }
+        set {
+            precondition(newValue.statistics.map(\.means.count) == statistics.map(\.channels), "statistics of another network")
+            parameters.assign(newValue.parameters)
+            for (index, running) in newValue.statistics.enumerated() { statistics[index].running = running }
+        }
+    }
+
     /// Trains on one batch.
     ///
     /// - Precondition: the batch has at least one face and no more than the engine was made for.
     func step(_ batch: any BatchSource, _ update: Update) -> StepScore {
         let score = gradientPhase(batch)
+        for statistics in statistics { statistics.updateRunning() }
         self.update = update
         stepCount += 1
         self.update.adam.step = stepCount
@@ -140,8 +178,16 @@ final class StepEngine {
     private func gradientPhase(_ batch: any BatchSource) -> ChunkScore {
         precondition(batch.faceCount > 0 && batch.groupCount <= maximumChunks * groupsPerChunk(batch), "a batch of \(batch.faceCount) faces")
         self.batch = batch
-        next.store(0, ordering: .relaxed)
-        pool.run(gradientWork)
+        for phase in 0..<networks[0].phaseCount {
+            self.phase = phase
+            next.store(0, ordering: .relaxed)
+            pool.run(gradientWork)
+            switch networks[0].meeting(after: phase) {
+            case .moments(let index): statistics[index].settleMoments(groups: batch.groupCount)
+            case .slopes(let index): statistics[index].settleSlopes(groups: batch.groupCount)
+            case nil: break
+            }
+        }
         var score = ChunkScore()
         for chunk in 0..<chunkCount(batch) {
             score.loss += chunkScores[chunk].loss
@@ -155,24 +201,39 @@ final class StepEngine {
         let network = networks[worker]
         let chunks = chunkCount(batch)
         let perChunk = groupsPerChunk(batch)
-        let scale = 1 / Float(batch.faceCount)
-        network.prepare(parameters.base, forTraining: true)
-        while case let chunk = next.add(1, ordering: .relaxed).oldValue, chunk < chunks {
+        if phase == 0 { network.prepare(parameters.base, forTraining: true) }
+        while case let turn = next.add(1, ordering: .relaxed).oldValue, turn < chunks {
+            // Backward begins with what forward has left in the caches.
+            let chunk = phase <= network.turningPhase ? turn : chunks - 1 - turn
             let gradient = gradients.base + chunk * layout.count
-            gradient.update(repeating: 0, count: layout.count)
-            var score = ChunkScore()
-            for group in chunk * perChunk..<min((chunk + 1) * perChunk, batch.groupCount) {
-                let count = batch.load(group: group, image: network.image, labels: labels[worker], dropoutFactors: network.dropoutFactors)
-                network.forward(parameters.base, dropsUnits: true)
-                for lane in 0..<count {
-                    let label = Int(labels[worker][lane])
-                    let verdict = SoftmaxCrossEntropy.verdict(network.logits, classCount: classCount, lane: lane, label: label)
-                    score.loss += verdict.loss
-                    score.correct += verdict.predicted == label ? 1 : 0
-                }
-                network.addGradient(parameters.base, labels: labels[worker], faceCount: count, scale: scale, gradient: gradient)
+            if phase == 0 {
+                gradient.update(repeating: 0, count: layout.count)
+                chunkScores[chunk] = ChunkScore()
             }
-            chunkScores[chunk] = score
+            for number in chunk * perChunk..<min((chunk + 1) * perChunk, batch.groupCount) {
+                let slot = slots[statistics.isEmpty ? worker : number]
+                if phase == 0 { load(number, of: batch, into: slot, network, dropsUnits: true) }
+                let group = FaceGroup(
+                    activations: slot.activations, number: number, faceCount: slot.faceCount.pointee, labels: slot.labels,
+                    parameters: parameters.base, gradient: gradient, lossScale: 1 / Float(batch.faceCount))
+                network.train(group, gradient, phase: phase)
+                if phase == network.turningPhase { score(group, network.logits.tensor(group).base, &chunkScores[chunk]) }
+            }
+        }
+    }
+
+    private func load(_ number: Int, of batch: any BatchSource, into slot: Slot, _ network: Network, dropsUnits: Bool) {
+        slot.faceCount.pointee = batch.load(
+            group: number, image: network.image.tensor(in: slot.activations), labels: slot.labels,
+            dropoutFactors: dropsUnits ? network.dropoutFactors.tensor(in: slot.activations).base : nil)
+    }
+
+    private func score(_ group: FaceGroup, _ logits: UnsafePointer<Lanes>, _ score: inout ChunkScore) {
+        for lane in 0..<group.faceCount {
+            let label = Int(group.labels[lane])
+            let verdict = SoftmaxCrossEntropy.verdict(logits, classCount: architecture.classCount, lane: lane, label: label)
+            score.loss += verdict.loss
+            score.correct += verdict.predicted == label ? 1 : 0
         }
     }
 
@@ -201,19 +262,23 @@ final class StepEngine {
     private func evaluate(_ worker: Int) {
         guard let batch, let evaluation else { return }
         let network = networks[worker]
+        let slot = slots[worker]
         network.prepare(parameters.base, forTraining: false)
-        while case let group = next.add(1, ordering: .relaxed).oldValue, group < batch.groupCount {
-            let count = batch.load(group: group, image: network.image, labels: labels[worker], dropoutFactors: nil)
-            network.forward(parameters.base, dropsUnits: false)
-            for lane in 0..<count {
+        while case let number = next.add(1, ordering: .relaxed).oldValue, number < batch.groupCount {
+            load(number, of: batch, into: slot, network, dropsUnits: false)
+            let group = FaceGroup(
+                activations: slot.activations, number: number, faceCount: slot.faceCount.pointee, labels: slot.labels, parameters: parameters.base,
+                gradient: nil, lossScale: 0)
+            network.evaluate(group)
+            let (logits, theta) = (network.logits.tensor(group).base, network.theta.tensor(group).base)
+            for lane in 0..<group.faceCount {
                 var prediction = Prediction()
-                for index in 0..<classCount { prediction.logits[index] = network.logits[index][lane] }
-                for index in 0..<6 { prediction.theta[index] = network.theta[index][lane] }
-                let verdict = SoftmaxCrossEntropy.verdict(
-                    network.logits, classCount: classCount, lane: lane, label: Int(labels[worker][lane]))
+                for index in 0..<architecture.classCount { prediction.logits[index] = logits[index][lane] }
+                for index in 0..<6 { prediction.theta[index] = theta[index][lane] }
+                let verdict = SoftmaxCrossEntropy.verdict(logits, classCount: architecture.classCount, lane: lane, label: Int(slot.labels[lane]))
                 prediction.loss = verdict.loss
                 prediction.predicted = verdict.predicted
-                evaluation[group * Lanes.scalarCount + lane] = prediction
+                evaluation[number * Lanes.scalarCount + lane] = prediction
             }
         }
     }

@@ -42,9 +42,12 @@ final class Trainer {
         case file(FileError, epoch: Int, step: Int)
     }
 
-    /// - Parameter found: the run that is taken up again, with `configuration` as it is to go on; nil for a new one.
+    /// - Parameters:
+    ///   - initial: what the network starts from; nil: first values by seed.
+    ///   - found: the run that is taken up again, with `configuration` as it is to go on; nil for a new one.
     init(
-        _ configuration: RunConfiguration, dataset: Dataset, folder: RunFolder, board: RunBoard, found: ResumableRun? = nil,
+        _ configuration: RunConfiguration, dataset: Dataset, initial: NetworkState? = nil, folder: RunFolder, board: RunBoard,
+        found: ResumableRun? = nil,
         listener: @escaping (RunEvent) -> Void
     ) {
         self.configuration = configuration
@@ -56,6 +59,7 @@ final class Trainer {
         let values = configuration.hyperparameters
         let classNames = dataset.training.classNames
         engine = StepEngine(values, classCount: classNames.count, threads: configuration.threads)
+        if let initial { engine.state = initial }
         batch = FaceBatch(faces: dataset.training, positions: 0..<0, input: values.input, chance: nil)
         evaluator = Evaluator(faces: dataset.validation, input: values.input)
         followed = FollowedFaces(from: dataset.validation, seed: values.seed)
@@ -64,6 +68,7 @@ final class Trainer {
         fingerprint = DataFingerprint(dataset)
         var absolute = configuration
         absolute.data = dataset.location
+        absolute.parent = configuration.parent.map(Disk.absolute)
         record = RunRecord(
             configuration: absolute,
             start: RunStart(run: folder.path, parameters: engine.layout.count, dataset: dataset, configuration: configuration))

@@ -19,7 +19,7 @@ extension Trainer {
     ///
     /// Whatever was changed is saved at once, so that it counts from here on even if the process is killed before it has trained an epoch.
     func takeUp(_ state: ResumeState, _ run: ResumableRun) throws(FileError) {
-        engine.parameters.assign(state.parameters)
+        engine.state = state.network
         engine.firstMoment.assign(state.firstMoment)
         engine.secondMoment.assign(state.secondMoment)
         engine.stepCount = state.summary.adamSteps

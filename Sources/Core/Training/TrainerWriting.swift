@@ -14,8 +14,8 @@ extension Trainer {
     /// The network as it stands.
     func checkpoint() -> Checkpoint {
         Checkpoint(
-            network: values.network, sampler: values.sampler, input: values.input, classNames: dataset.training.classNames,
-            epoch: position.epoch - 1, validationAccuracy: position.validationAccuracy, parameters: engine.parameters.values)
+            architecture: engine.architecture, input: values.input, classNames: dataset.training.classNames, epoch: position.epoch - 1,
+            validationAccuracy: position.validationAccuracy, state: engine.state)
     }
 
     /// The run as it stands.
@@ -27,7 +27,7 @@ extension Trainer {
             summary: ResumeState.Summary(
                 record: record, configuration: absolute(configuration), classNames: dataset.training.classNames, fingerprint: fingerprint,
                 position: position, watch: watch, adamSteps: engine.stepCount),
-            parameters: engine.parameters.values, firstMoment: engine.firstMoment.values, secondMoment: engine.secondMoment.values,
+            network: engine.state, firstMoment: engine.firstMoment.values, secondMoment: engine.secondMoment.values,
             best: best?.checkpoint, followed: followed.state, metrics: metrics, stepLoss: snapshot.stepLoss, stepAccuracy: snapshot.stepAccuracy)
     }
 

@@ -76,8 +76,10 @@ public final class TrainingSession: Sendable {
         do {
             try RunFolder.check(configuration)
             let dataset = try load(configuration, board: board)
+            // Read before the folder is made: a checkpoint that does not fit leaves none behind.
+            let initial = try parent(of: configuration, dataset)
             let folder = try RunFolder(in: configuration, files: files)
-            return Trainer(configuration, dataset: dataset, folder: folder, board: board, listener: listener).run()
+            return Trainer(configuration, dataset: dataset, initial: initial, folder: folder, board: board, listener: listener).run()
         } catch RunError.nameTaken(let path) {
             return .failed(message: RunError.nameTaken(path: path).description, isUsage: true)
         } catch {
@@ -96,10 +98,20 @@ public final class TrainingSession: Sendable {
                 throw ResumeError.noData(run: run.path, reason: error.description)
             }
             try run.check(dataset)
-            return Trainer(run.configuration, dataset: dataset, folder: run.folder, board: board, found: run, listener: listener).run()
+            let initial: NetworkState?
+            do throws(CheckpointError) { initial = run.startsOver ? try parent(of: run.configuration, dataset) : nil } catch { throw .damaged(error) }
+            return Trainer(run.configuration, dataset: dataset, initial: initial, folder: run.folder, board: board, found: run, listener: listener)
+                .run()
         } catch {
             return .failed(message: error.description, isUsage: error.isUsage)
         }
+    }
+
+    /// What the run starts from, where that is a checkpoint.
+    private static func parent(of configuration: RunConfiguration, _ dataset: Dataset) throws(CheckpointError) -> NetworkState? {
+        guard let path = configuration.parent else { return nil }
+        return try NetworkState(
+            reading: Disk.withHome(path), configuration.hyperparameters.architecture(classCount: dataset.training.classNames.count))
     }
 
     private static func load(_ configuration: RunConfiguration, board: RunBoard) throws(DatasetError) -> Dataset {

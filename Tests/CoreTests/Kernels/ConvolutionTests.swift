@@ -6,26 +6,34 @@ import Testing
     /// One layer and one size of image.
     struct Shape: CustomTestStringConvertible, Sendable {
         let inputs: Int, outputs: Int, height: Int, width: Int
-        var testDescription: String { "\(inputs)->\(outputs), \(height)x\(width)" }
+        var kernelSize = 3
+        var testDescription: String { "\(inputs)->\(outputs), \(kernelSize)x\(kernelSize), \(height)x\(width)" }
+        /// None, and as many zeros as keep the size.
+        var paddings: [Int] { [0, kernelSize / 2] }
     }
 
-    /// Every register block (10, 8, and both), one and more pixels than a block holds, odd and even widths, a single output.
+    /// Every register block and mixtures of them, one and more pixels than a block holds, odd and even widths, a single output; 7x7 and 5x5 as in `series`.
     static let shapes = [
         Shape(inputs: 1, outputs: 10, height: 3, width: 3), Shape(inputs: 1, outputs: 8, height: 5, width: 7),
         Shape(inputs: 8, outputs: 10, height: 4, width: 6), Shape(inputs: 10, outputs: 10, height: 7, width: 8),
         Shape(inputs: 10, outputs: 8, height: 6, width: 5), Shape(inputs: 3, outputs: 18, height: 4, width: 9),
         Shape(inputs: 2, outputs: 20, height: 5, width: 4), Shape(inputs: 1, outputs: 16, height: 3, width: 11),
+        Shape(inputs: 16, outputs: 16, height: 4, width: 5), Shape(inputs: 32, outputs: 32, height: 4, width: 6),
+        Shape(inputs: 5, outputs: 7, height: 4, width: 9), Shape(inputs: 13, outputs: 3, height: 5, width: 12),
+        Shape(inputs: 11, outputs: 1, height: 3, width: 10), Shape(inputs: 1, outputs: 8, height: 9, width: 12, kernelSize: 7),
+        Shape(inputs: 3, outputs: 10, height: 7, width: 11, kernelSize: 7), Shape(inputs: 8, outputs: 10, height: 9, width: 8, kernelSize: 5),
+        Shape(inputs: 10, outputs: 8, height: 6, width: 7, kernelSize: 5), Shape(inputs: 9, outputs: 5, height: 5, width: 5, kernelSize: 5),
     ]
 
-    /// Single precision over at most 100 products.
+    /// Single precision over at most 300 products.
     static let forwardShare = 2e-6
     /// Sums over up to 37 faces of up to 80 positions.
     static let gradientShare = 1e-5
 
     @Test(arguments: shapes, FaceGroups.counts)
     func matchesPlainLoops(shape: Shape, faces: Int) {
-        for padding in [0, 1] {
-            var layer = ConvolutionLayer(shape, padding: padding, seed: UInt64(faces + 100 * padding))
+        for padding in shape.paddings {
+            var layer = LayerOverImages(shape, padding: padding, seed: UInt64(faces + 100 * padding))
             let images = layer.images(faces)
             let outputs = layer.forward(images)
             for (image, output) in zip(images, outputs) {
@@ -36,8 +44,8 @@ import Testing
 
     @Test(arguments: shapes, FaceGroups.counts)
     func weightGradientMatchesPlainLoops(shape: Shape, faces: Int) {
-        for padding in [0, 1] {
-            var layer = ConvolutionLayer(shape, padding: padding, seed: UInt64(faces + 100 * padding))
+        for padding in shape.paddings {
+            var layer = LayerOverImages(shape, padding: padding, seed: UInt64(faces + 100 * padding))
             let images = layer.images(faces)
             let gradients = layer.outputGradients(faces)
             let found = layer.weightGradient(images, gradients)
@@ -54,8 +62,8 @@ import Testing
 
     @Test(arguments: shapes.filter { $0.inputs >= 8 }, FaceGroups.counts)
     func inputGradientMatchesPlainLoops(shape: Shape, faces: Int) {
-        for padding in [0, 1] {
-            var layer = ConvolutionLayer(shape, padding: padding, seed: UInt64(faces + 100 * padding))
+        for padding in shape.paddings {
+            var layer = LayerOverImages(shape, padding: padding, seed: UInt64(faces + 100 * padding))
             let gradients = layer.outputGradients(faces)
             for (gradient, found) in zip(gradients, layer.inputGradient(gradients)) {
                 let expected = layer.oracle.inputGradient(gradient, height: shape.height, width: shape.width)
@@ -67,8 +75,8 @@ import Testing
     /// The oracle's own gradients against differences of its forward pass.
     @Test func oracleAgreesWithFiniteDifferences() {
         let shape = Shape(inputs: 2, outputs: 8, height: 5, width: 4)
-        for padding in [0, 1] {
-            var layer = ConvolutionLayer(shape, padding: padding, seed: 3)
+        for padding in shape.paddings {
+            var layer = LayerOverImages(shape, padding: padding, seed: 3)
             let image = layer.images(1)[0]
             let gradient = layer.outputGradients(1)[0]
             func loss(_ oracle: ConvolutionOracle, _ image: PlainTensor) -> Double {
@@ -93,31 +101,24 @@ import Testing
         }
     }
 
+    /// What happens to outputs on their way out, for channels of a first and of a later block.
     @Test func endingsDoWhatTheySay() {
-        let bias: [Float] = [0.5, -0.5]
-        let value = Lanes(repeating: 0.25)
-        bias.withUnsafeBufferPointer { bias in
-            guard let base = bias.baseAddress else { return }
-            #expect(PlainEnding()(value, channel: 1, x: 0) == value)
-            #expect(BiasEnding(bias: base)(value, channel: 1, x: 0) == Lanes(repeating: -0.25))
-            #expect(BiasEnding(bias: base).from(1)(value, channel: 0, x: 0) == Lanes(repeating: -0.25))
-            #expect(RectifiedEnding(bias: base)(value, channel: 1, x: 0) == .zero)
-            #expect(RectifiedEnding(bias: base)(value, channel: 0, x: 0) == Lanes(repeating: 0.75))
-        }
-        let arena = LaneArena()
-        let activation = arena.tensor(channels: 2, height: 1, width: 2)
-        activation.row(1, 0)[1] = Lanes(repeating: 1)
-        let closed = ClosedEnding(activation: activation.row(0, 0), stride: activation.planeStride)
-        #expect(closed(value, channel: 1, x: 1) == value)
-        #expect(closed(value, channel: 1, x: 0) == .zero)
-        #expect(closed.from(1)(value, channel: 0, x: 1) == value)
+        var layer = LayerOverImages(Shape(inputs: 2, outputs: 18, height: 3, width: 7), padding: 0, seed: 8)
+        let image = layer.images(1)[0]
+        var plain = layer.oracle
+        plain.bias = [Double](repeating: 0, count: 18)
+        let (withBias, without) = (layer.oracle.forward(image).values, plain.forward(image).values)
+        let gates = (0..<without.count).map { $0 % 3 == 0 ? 0.5 : $0 % 3 == 1 ? 0 : -0.5 }
+        expectClose(layer.row(image, gates: gates, .plain).values, without, share: Self.forwardShare)
+        expectClose(layer.row(image, gates: gates, .bias).values, withBias, share: Self.forwardShare)
+        expectClose(layer.row(image, gates: gates, .rectified).values, withBias.map { max(0, $0) }, share: Self.forwardShare)
+        expectClose(layer.row(image, gates: gates, .closed).values, zip(without, gates).map { $1 > 0 ? $0 : 0 }, share: Self.forwardShare)
     }
 
-    @Test(arguments: [8, 10, 16, 18, 20, 24, 26, 28, 30, 40])
-    func blocksMakeUpTheChannels(channels: Int) {
-        let blocks = PackedWeights.blocks(of: channels)
-        #expect(blocks.reduce(0, +) == channels)
-        #expect(Set(blocks).isSubset(of: [8, 10]))
+    @Test(arguments: 1...64, [3, 5, 7])
+    func blocksMakeUpTheChannels(channels: Int, kernelSize: Int) {
+        #expect(RegisterBlocks.convolution(channels: channels).reduce(0, +) == channels)
+        #expect(RegisterBlocks.weightGradient(channels: channels, kernelSize: kernelSize).reduce(0, +) == channels)
     }
 }
 
@@ -128,7 +129,7 @@ func centralDifference(_ function: (_ step: Double) -> Double) -> Double {
 }
 
 /// The engine's convolution of one shape over whole images, beside its oracle.
-private struct ConvolutionLayer {
+private struct LayerOverImages {
     let shape: ConvolutionTests.Shape
     let oracle: ConvolutionOracle
     private var random: RandomBits
@@ -140,16 +141,16 @@ private struct ConvolutionLayer {
         self.shape = shape
         random = RandomBits(seed: seed)
         oracle = ConvolutionOracle(
-            inputChannels: shape.inputs, outputChannels: shape.outputs, kernelSize: 3, padding: padding,
-            weights: random.floats(shape.outputs * shape.inputs * 9), bias: random.floats(shape.outputs))
+            inputChannels: shape.inputs, outputChannels: shape.outputs, kernelSize: shape.kernelSize, padding: padding,
+            weights: random.floats(shape.outputs * shape.inputs * shape.kernelSize * shape.kernelSize), bias: random.floats(shape.outputs))
         weights = arena.floats(oracle.weights.count)
         bias = arena.floats(shape.outputs)
         for (index, value) in oracle.weights.enumerated() { weights[index] = Float(value) }
         for (index, value) in oracle.bias.enumerated() { bias[index] = Float(value) }
     }
 
-    private var outputHeight: Int { shape.height - 2 + 2 * oracle.padding }
-    private var outputWidth: Int { shape.width - 2 + 2 * oracle.padding }
+    private var outputHeight: Int { shape.height - shape.kernelSize + 1 + 2 * oracle.padding }
+    private var outputWidth: Int { shape.width - shape.kernelSize + 1 + 2 * oracle.padding }
 
     mutating func images(_ count: Int) -> [PlainTensor] {
         (0..<count).map { _ in .random(shape.inputs, shape.height, shape.width, &random) }
@@ -162,7 +163,7 @@ private struct ConvolutionLayer {
     func forward(_ images: [PlainTensor]) -> [PlainTensor] {
         let input = arena.tensor(channels: shape.inputs, height: shape.height, width: shape.width, border: oracle.padding)
         let output = arena.tensor(channels: shape.outputs, height: outputHeight, width: outputWidth)
-        let packed = PackedWeights(arena, inputChannels: shape.inputs, outputChannels: shape.outputs, kernelSize: 3)
+        let packed = PackedWeights(arena, inputChannels: shape.inputs, outputChannels: shape.outputs, kernelSize: shape.kernelSize)
         packed.packForward(weights)
         var results: [PlainTensor] = []
         FaceGroups.forEach(images.count) { group in
@@ -172,18 +173,44 @@ private struct ConvolutionLayer {
             for (lane, face) in group.enumerated() { input.store(images[face], lane: lane) }
             for y in 0..<outputHeight {
                 Convolution.row(
-                    RowWindow(input, y: y - oracle.padding, kernelSize: 3, x: -oracle.padding), weights: packed, output: output.row(0, y),
-                    outputStride: output.planeStride, width: outputWidth, ending: BiasEnding(bias: bias))
+                    RowWindow(input, y: y - oracle.padding, kernelSize: shape.kernelSize, x: -oracle.padding), weights: packed,
+                    output: output.row(0, y),
+                    outputStride: output.planeStride, width: outputWidth, ending: .bias(bias))
             }
             for lane in group.indices { results.append(output.load(lane: lane - group.lowerBound)) }
         }
         return results
     }
 
+    /// One of the endings without what it needs.
+    enum Ending { case plain, bias, rectified, closed }
+
+    /// The first row of one image; `gates` [O, 1, W] are the activations of the closed ending.
+    func row(_ image: PlainTensor, gates: [Double], _ ending: Ending) -> PlainTensor {
+        let input = arena.tensor(channels: shape.inputs, height: shape.height, width: shape.width)
+        let output = arena.tensor(channels: shape.outputs, height: 1, width: outputWidth)
+        let activation = arena.tensor(channels: shape.outputs, height: 1, width: outputWidth)
+        let packed = PackedWeights(arena, inputChannels: shape.inputs, outputChannels: shape.outputs, kernelSize: shape.kernelSize)
+        packed.packForward(weights)
+        input.store(image, lane: 3)
+        activation.store(PlainTensor(shape.outputs, 1, outputWidth, gates), lane: 3)
+        let real: RowEnding =
+            switch ending {
+            case .plain: .plain
+            case .bias: .bias(bias)
+            case .rectified: .rectified(bias)
+            case .closed: .closed(activation.base, stride: activation.planeStride)
+            }
+        Convolution.row(
+            RowWindow(input, y: 0, kernelSize: shape.kernelSize), weights: packed, output: output.base, outputStride: output.planeStride,
+            width: outputWidth, ending: real)
+        return output.load(lane: 3)
+    }
+
     func weightGradient(_ images: [PlainTensor], _ gradients: [PlainTensor]) -> (weights: [Float], bias: [Float]) {
         let input = arena.tensor(channels: shape.inputs, height: shape.height, width: shape.width, border: oracle.padding)
         let outputGradient = arena.tensor(channels: shape.outputs, height: outputHeight, width: outputWidth)
-        let gradient = WeightGradient(arena, inputChannels: shape.inputs, outputChannels: shape.outputs, kernelSize: 3)
+        let gradient = WeightGradient(arena, inputChannels: shape.inputs, outputChannels: shape.outputs, kernelSize: shape.kernelSize)
         let (weightSums, biasSums) = (arena.floats(oracle.weights.count), arena.floats(shape.outputs))
         FaceGroups.forEach(images.count) { group in
             gradient.clear()
@@ -197,7 +224,7 @@ private struct ConvolutionLayer {
             for y in 0..<outputHeight {
                 gradient.addRow(
                     outputGradient.row(0, y), gradientStride: outputGradient.planeStride, width: outputWidth,
-                    inputs: RowWindow(input, y: y - oracle.padding, kernelSize: 3, x: -oracle.padding))
+                    inputs: RowWindow(input, y: y - oracle.padding, kernelSize: shape.kernelSize, x: -oracle.padding))
                 gradient.addBiasRow(outputGradient.row(0, y), gradientStride: outputGradient.planeStride, width: outputWidth)
             }
             gradient.addTotals(weights: weightSums, bias: biasSums)
@@ -209,9 +236,9 @@ private struct ConvolutionLayer {
     }
 
     func inputGradient(_ gradients: [PlainTensor]) -> [PlainTensor] {
-        let ring = RowRing(arena, channels: shape.outputs, depth: 4, width: outputWidth, border: 2)
+        let ring = RowRing(arena, channels: shape.outputs, depth: shape.kernelSize + 1, width: outputWidth, border: shape.kernelSize - 1)
         let result = arena.tensor(channels: shape.inputs, height: shape.height, width: shape.width)
-        let flipped = PackedWeights(arena, inputChannels: shape.outputs, outputChannels: shape.inputs, kernelSize: 3)
+        let flipped = PackedWeights(arena, inputChannels: shape.outputs, outputChannels: shape.inputs, kernelSize: shape.kernelSize)
         flipped.packInputGradient(weights)
         var results: [PlainTensor] = []
         FaceGroups.forEach(gradients.count) { group in
@@ -226,11 +253,11 @@ private struct ConvolutionLayer {
                 }
                 // A padded convolution reads its input from one row above and one column to the left.
                 guard y >= oracle.padding else { continue }
-                var window = RowWindow(ring, y: y, kernelSize: 3, height: outputHeight)
+                var window = RowWindow(ring, y: y, kernelSize: shape.kernelSize, height: outputHeight)
                 window.base += oracle.padding
                 Convolution.row(
                     window, weights: flipped, output: result.row(0, y - oracle.padding), outputStride: result.planeStride, width: shape.width,
-                    ending: PlainEnding())
+                    ending: .plain)
             }
             for lane in group.indices { results.append(result.load(lane: lane - group.lowerBound)) }
         }

@@ -5,27 +5,27 @@ import Testing
 @Suite struct MaxPoolingTests {
     @Test(arguments: [1, 2, 5], FaceGroups.counts)
     func matchesPlainLoops(pooledWidth: Int, faces: Int) {
-        Self.sweep(MaxPooling<2>.self, size: 2, pooledWidth: pooledWidth, faces: faces)
-        Self.sweep(MaxPooling<4>.self, size: 4, pooledWidth: pooledWidth, faces: faces)
+        Self.sweep(size: 2, pooledWidth: pooledWidth, faces: faces)
+        Self.sweep(size: 4, pooledWidth: pooledWidth, faces: faces)
     }
 
     /// As in PyTorch, whose max_pool2d hands the gradient of [3, 3, 3, 3] to its first element.
     @Test func ofEqualValuesTheFirstWins() {
         let image = PlainTensor(1, 2, 4, [3, 3, 1, 2, 3, 3, 2, 2])
-        let (pooled, gradient) = Self.run(MaxPooling<2>.self, size: 2, [image], [PlainTensor(1, 1, 2, [5, 7])])[0]
+        let (pooled, gradient) = Self.run(size: 2, [image], [PlainTensor(1, 1, 2, [5, 7])])[0]
         #expect(pooled.values == [3, 2])
         #expect(gradient.values == [5, 0, 0, 7, 0, 0, 0, 0])
     }
 
     @Test func closedWindowsGiveNothingAndGetNothing() {
         let image = PlainTensor(1, 2, 4, [-1, -2, 0, -1, -3, -4, -1, -1])
-        let (pooled, gradient) = Self.run(MaxPooling<2>.self, size: 2, [image], [PlainTensor(1, 1, 2, [5, 7])])[0]
+        let (pooled, gradient) = Self.run(size: 2, [image], [PlainTensor(1, 1, 2, [5, 7])])[0]
         #expect(pooled.values == [0, 0])
         #expect(gradient.values == [Double](repeating: 0, count: 8))
     }
 
     /// Few different values, so that ties and closed windows are frequent.
-    private static func sweep<let size: Int>(_ kernel: MaxPooling<size>.Type, size side: Int, pooledWidth: Int, faces: Int) {
+    private static func sweep(size side: Int, pooledWidth: Int, faces: Int) {
         var random = RandomBits(seed: UInt64(faces * 10 + pooledWidth))
         let channels = 3
         let images = (0..<faces).map { _ in
@@ -35,15 +35,15 @@ import Testing
         }
         let gradients = (0..<faces).map { _ in PlainTensor.random(channels, 1, pooledWidth, &random) }
         let oracle = PoolingOracle(size: side)
-        for (face, found) in run(kernel, size: side, images, gradients).enumerated() {
+        for (face, found) in run(size: side, images, gradients).enumerated() {
             #expect(found.pooled == oracle.forward(images[face]))
             #expect(found.gradient == oracle.backward(gradients[face], image: images[face]))
         }
     }
 
     /// One row of windows: pooled, then the gradient handed back. Also holds the sums of what was handed back to their definition.
-    private static func run<let size: Int>(
-        _ kernel: MaxPooling<size>.Type, size side: Int, _ images: [PlainTensor], _ gradients: [PlainTensor]
+    private static func run(
+        size side: Int, _ images: [PlainTensor], _ gradients: [PlainTensor]
     ) -> [(pooled: PlainTensor, gradient: PlainTensor)] {
         let arena = LaneArena()
         let channels = images[0].channels
@@ -52,7 +52,7 @@ import Testing
         let pooled = arena.tensor(channels: channels, height: 1, width: width / side)
         let pooledGradient = arena.tensor(channels: channels, height: 1, width: width / side)
         let handedBack = arena.tensor(channels: channels, height: side, width: width)
-        let winners = arena.lanes(pooled.count)
+        let winners = arena.take(pooled.count, of: MaxPooling.Winner.self, zero: .zero)
         let sums = arena.lanes(channels)
         var results: [(pooled: PlainTensor, gradient: PlainTensor)] = []
         FaceGroups.forEach(images.count) { group in
@@ -63,13 +63,8 @@ import Testing
                 pooledGradient.store(gradients[face], lane: lane)
             }
             for channel in 0..<channels { sums[channel] = .zero }
-            kernel.forwardRow(
-                rows.base, rowStride: rows.rowStride, channelStride: rows.planeStride, channels: channels, pooledWidth: width / side,
-                pooled: pooled.base, pooledStride: pooled.planeStride, winners: winners, winnerStride: pooled.planeStride)
-            kernel.backwardRow(
-                pooledGradient.base, gradientStride: pooledGradient.planeStride, winners: winners, winnerStride: pooled.planeStride,
-                channels: channels,
-                pooledWidth: width / side, rows: { handedBack.row($0, $1) }, sums: sums)
+            MaxPooling.forwardRow(rows, y: 0, size: side, pooled: pooled, winners: winners)
+            MaxPooling.backwardRow(pooledGradient, y: 0, size: side, winners: winners, rows: { handedBack.row($0, $1) }, sums: sums)
             for lane in 0..<group.count {
                 let gradient = handedBack.load(lane: lane)
                 results.append((pooled.load(lane: lane), gradient))

@@ -7,11 +7,10 @@ import Testing
 ///
 /// DEEP_EMOTION_GOLDENS names another folder with such files. Allowed is four times what PyTorch's own float32 reaches (engine.md).
 @Suite struct GoldenTests {
-    /// Network `series` is not built yet, so its file is left out.
-    static let networks = ["paper"]
+    static let networks = NetworkKind.allCases
 
     @Test(arguments: networks, [1, 2, 3])
-    func reproducesPyTorch(network: String, threads: Int) throws {
+    func reproducesPyTorch(network: NetworkKind, threads: Int) throws {
         let file = try GoldenFile(network)
         var outcome = try GoldenRun(file, threads: threads)
         try outcome.checkEvaluation()
@@ -22,12 +21,12 @@ import Testing
     }
 
     @Test(arguments: networks)
-    func givesTheSameBitsOnAnyNumberOfThreads(network: String) throws {
+    func givesTheSameBitsOnAnyNumberOfThreads(network: NetworkKind) throws {
         let file = try GoldenFile(network)
         let results = try [1, 2, 3].map { threads in
             let run = try GoldenRun(file, threads: threads)
             for _ in 0..<5 { _ = run.step() }
-            return run.engine.parameters.values.map(\.bitPattern)
+            return run.engine.state
         }
         #expect(results[0] == results[1])
         #expect(results[0] == results[2])
@@ -37,12 +36,14 @@ import Testing
 /// A golden file's tensors.
 struct GoldenFile {
     let tensors: Safetensors
+    let network: NetworkKind
     let batchSize: Int
 
-    init(_ network: String) throws {
+    init(_ network: NetworkKind) throws {
+        self.network = network
         let folder = ProcessInfo.processInfo.environment["DEEP_EMOTION_GOLDENS"].flatMap { $0.isEmpty ? nil : $0 }
         let own = try #require(Bundle.module.resourceURL).appendingPathComponent("Fixtures").path
-        let path = "\(folder ?? own)/\(network).safetensors"
+        let path = "\(folder ?? own)/\(network.rawValue).safetensors"
         tensors = try Safetensors(decoding: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))), path: path)
         let image = try #require(tensors.tensors.first { $0.name == "in.image" })
         batchSize = image.shape[0]
@@ -91,13 +92,17 @@ struct GoldenRun {
     let file: GoldenFile
     let engine: StepEngine
     let batch: GoldenBatch
-    let l2 = 0.01
+    let l2: Double
+    /// In `series` the gradient of conv4's bias is rounding alone, which Adam makes full steps of; from there on runs differ.
+    let isExact: Bool
 
     init(_ file: GoldenFile, threads: Int) throws {
         self.file = file
-        let layout = ParameterLayout.paper(classCount: 7)
+        isExact = file.network == .paper
+        l2 = file.network == .paper ? 0.01 : 0
+        let architecture = Architecture(file.network, sampler: file.network == .paper ? .stn : .halfpixel, classCount: 7)
         engine = StepEngine(
-            sampler: .stn, classCount: 7, threads: threads, maximumBatch: file.batchSize, parameters: try file.parameters("p0", layout))
+            architecture, threads: threads, maximumBatch: file.batchSize, parameters: try file.parameters("p0", ParameterLayout(architecture)))
         let label = try #require(file.tensors.tensors.first { $0.name == "in.label" })
         guard case .int64(let labels) = label.values else { throw GoldenError.labels }
         batch = GoldenBatch(
@@ -111,7 +116,8 @@ struct GoldenRun {
 
     func step() -> Double {
         let l2Loss = engine.l2Loss(l2)
-        let score = engine.step(batch, StepEngine.Update(adam: Adam(learningRate: 0.005, epsilon: 1e-7, step: 0), l2: l2))
+        let score = engine.step(
+            batch, StepEngine.Update(adam: Adam(learningRate: 0.005, epsilon: file.network == .paper ? 1e-7 : 1e-8, step: 0), l2: l2))
         #expect(score.isFinite)
         return score.loss / Double(file.batchSize) + l2Loss
     }
@@ -138,7 +144,7 @@ struct GoldenRun {
             let labels = arena.take(16, of: UInt8.self, zero: 0)
             let count = batch.load(group: group, image: image, labels: labels, dropoutFactors: nil)
             for lane in 0..<count { for index in 0..<6 { theta[index][lane] = thetas[(group * 16 + lane) * 6 + index] } }
-            Warp.forward(image, theta: theta, grid: WarpGrid(.corners, side: 48), output: output)
+            Warp(arena, .corners, side: 48).forward(image, theta: theta, output: output)
             for lane in 0..<count { result += (0..<2304).map { output.base[$0][lane] } }
         }
         return result
@@ -146,16 +152,30 @@ struct GoldenRun {
 
     /// The network alone, since the engine keeps what it sees in training to itself.
     func checkTrainingLogits() throws {
-        let network = PaperNetwork(sampler: .stn, classCount: 7)
-        let labels = network.arena.take(16, of: UInt8.self, zero: 0)
+        let layout = engine.layout
+        let statistics = layout.batchNorms.map { BatchStatistics(channels: $0.channels, groupCount: batch.groupCount) }
+        let network = Network(engine.architecture, statistics: statistics)
+        let arena = LaneArena()
+        let gradient = arena.floats(layout.count)
         network.prepare(engine.parameters.base, forTraining: true)
-        var logits: [Float] = []
-        for group in 0..<batch.groupCount {
-            let count = batch.load(group: group, image: network.image, labels: labels, dropoutFactors: network.dropoutFactors)
-            network.forward(engine.parameters.base, dropsUnits: true)
-            for lane in 0..<count { logits += (0..<7).map { network.logits[$0][lane] } }
+        let groups = (0..<batch.groupCount).map { number in
+            let activations = arena.lanes(network.activationCount)
+            let labels = arena.take(16, of: UInt8.self, zero: 0)
+            let count = batch.load(
+                group: number, image: network.image.tensor(in: activations), labels: labels,
+                dropoutFactors: network.dropoutFactors.tensor(in: activations).base)
+            return FaceGroup(
+                activations: activations, number: number, faceCount: count, labels: labels, parameters: engine.parameters.base, gradient: gradient,
+                lossScale: 1)
         }
-        expect(logits, isWithin: 4e-7, of: try file.floats("out.train_logits"), "logits in training")
+        for phase in 0...network.turningPhase {
+            for group in groups { network.train(group, gradient, phase: phase) }
+            for statistics in statistics { statistics.settleMoments(groups: groups.count) }
+        }
+        let logits = groups.flatMap { group in
+            (0..<group.faceCount).flatMap { lane in (0..<7).map { network.logits.tensor(group).base[$0][lane] } }
+        }
+        expect(logits, isWithin: isExact ? 4e-7 : 4e-5, of: try file.floats("out.train_logits"), "logits in training")
     }
 
     func checkTrainingLoss() throws {
@@ -169,7 +189,7 @@ struct GoldenRun {
     func checkGradients() throws {
         var gradient = engine.gradient(batch).gradient
         for index in engine.layout.regularised { gradient[index] += 2 * Float(l2) * engine.parameters.base[index] }
-        for tensor in engine.layout.tensors {
+        for tensor in engine.layout.tensors where !isNoise(tensor) {
             let expected = try file.floats("g.\(tensor.name)")
             let largest = expected.map(abs).max() ?? 0
             expect(Array(gradient[tensor.range]), isWithin: 4e-5 * largest, of: expected, "gradient of \(tensor.name)")
@@ -178,6 +198,13 @@ struct GoldenRun {
 
     mutating func checkSteps() throws {
         var losses: [Float] = []
+        guard isExact else {
+            losses.append(Float(step()))
+            try checkParameters("p1", isWithin: 8e-5)
+            try checkStatistics()
+            losses.append(Float(engine.gradient(batch).loss / Double(file.batchSize)))
+            return expect(losses, isWithin: 4e-6, of: Array(try file.floats("out.loss5").prefix(2)), "losses of a step")
+        }
         for number in 1...5 {
             losses.append(Float(step()))
             if number == 1 { try checkParameters("p1", isWithin: 4e-5) }
@@ -187,9 +214,20 @@ struct GoldenRun {
         expect(losses, isWithin: 4e-6, of: try file.floats("out.loss5"), "losses of five steps")
     }
 
+    private func checkStatistics() throws {
+        for (norm, running) in zip(engine.layout.batchNorms, engine.state.statistics) {
+            expect(running.means, isWithin: 4e-7, of: try file.floats("buf1.\(norm.name).running_mean"), "running mean")
+            expect(running.variances, isWithin: 4e-7, of: try file.floats("buf1.\(norm.name).running_var"), "running variance")
+            #expect(running.batchCount == 1)
+        }
+    }
+
+    /// What the reference leaves out of gradients and first steps.
+    private func isNoise(_ tensor: ParameterLayout.Tensor) -> Bool { !isExact && tensor.name == "conv4.bias" }
+
     private func checkParameters(_ prefix: String, isWithin tolerance: Float) throws {
         let values = engine.parameters.values
-        for tensor in engine.layout.tensors {
+        for tensor in engine.layout.tensors where !isNoise(tensor) {
             expect(Array(values[tensor.range]), isWithin: tolerance, of: try file.floats("\(prefix).\(tensor.name)"), "\(prefix).\(tensor.name)")
         }
     }

@@ -8,7 +8,7 @@ import Testing
         #expect(SetupField.all.count == SetupField.ID.allCases.count)
         let options = [
             "--data", "--preset", "--network", "--epochs", "--learning-rate", "--schedule", "--batch-size", "--dropout", "--l2", "--flip",
-            "--sampler",
+            "--sampler", "--normalisation", "--width",
             "--input", "--init", "--seed", "--threads", "--runs", "--name", "--limit", "--skip-bad", "--keep-every",
         ]
         #expect(Set(SetupField.all.map(\.option)) == Set(options))
@@ -32,8 +32,9 @@ import Testing
         (.seed, "9223372036854775807", "9223372036854775807"),
         (.limit, "", ""), (.limit, "1", "1"), (.limit, "10000000", "10000000"), (.flip, "ON", "on"), (.flip, "false", "off"), (.skipBad, "yes", "on"),
         (.epochs, " 12 ", "12"), (.name, "my run", "my run"), (.name, "", ""), (.data, "/a b", "/a b"), (.data, " a ", " a "), (.runs, "r", "r"),
-        (.sampler, "stn", "stn"),
+        (.sampler, "stn", "stn"), (.sampler, "halfpixel", "halfpixel"), (.normalisation, "all", "all"), (.width, "1", "1"), (.width, "256", "256"),
         (.schedule, "constant", "constant"), (.`init`, "normal", "normal"), (.input, "raw", "raw"), (.network, "paper", "paper"),
+        (.network, "series", "series"),
         (.preset, "paper", "paper"), (.keepEvery, "0", "0"), (.keepEvery, "25", "25"),
     ])
     func takesWhatIsWithinItsRange(id: SetupField.ID, text: String, kept: String) throws {
@@ -48,7 +49,8 @@ import Testing
         (.dropout, ["1.5", "-0.1", "0.951", "nan", "inf", "", "a half"]),
         (.learningRate, ["-1", "1e-4x", "0", "1e-9", "10.1", "nan", "infinity", ""]),
         (.l2, ["-1", "10.5", "nan", ""]), (.seed, ["-1", "1.0", "9223372036854775808", ""]), (.limit, ["0", "-1", "x", "10000001"]),
-        (.flip, ["maybe", "", "2"]), (.skipBad, [""]), (.sampler, ["halfpixel", "", "STN"]), (.network, ["series", ""]), (.input, ["float"]),
+        (.flip, ["maybe", "", "2"]), (.skipBad, [""]), (.sampler, ["half", "", "STN"]), (.network, ["both", ""]),
+        (.normalisation, ["conv3", ""]), (.width, ["0", "257", "ten", ""]), (.input, ["float"]),
         (.`init`, ["zeros"]), (.schedule, ["step"]), (.preset, ["tuned", ""]), (.data, ["", "  "]), (.runs, [""]),
         (.name, ["a/b", ".", "..", "a\nb", "a\u{1B}[2Jb", String(repeating: "x", count: 201)]),
     ])
@@ -83,7 +85,7 @@ import Testing
         (.batchSize, "4090", ["4096", "4096"], ["4080"]), (.epochs, "100000", ["100000"], ["99999"]), (.epochs, "1", ["2"], ["1"]),
         (.seed, "9223372036854775807", ["9223372036854775807"], ["9223372036854775806"]), (.seed, "0", ["1"], ["0"]),
         (.limit, "", ["1000", "2000"], [""]), (.limit, "1500", ["2000"], ["1000", "1"]), (.flip, "on", ["off", "on"], ["off"]),
-        (.sampler, "stn", ["corners", "stn"], ["corners"]), (.input, "raw", ["unit", "signed", "raw"], ["signed"]),
+        (.sampler, "stn", ["halfpixel", "corners", "stn"], ["corners"]), (.input, "raw", ["unit", "signed", "raw"], ["signed"]),
         (.threads, "256", ["256"], ["255"]),
         (.name, "x", ["x"], ["x"]),
     ])
@@ -109,11 +111,23 @@ import Testing
         #expect(configuration.hyperparameters.epochs == 500)
     }
 
+    /// As published, unless one says otherwise behind it.
+    @Test func aNetworkBringsItsOwnBatchNorm() throws {
+        var configuration = RunConfiguration()
+        try SetupField.field(.network).set("series", in: &configuration)
+        #expect(configuration.hyperparameters.normalisation == .conv4)
+        #expect(configuration.hyperparameters.architecture(classCount: 7).variation == nil)
+        try SetupField.field(.normalisation).set("none", in: &configuration)
+        #expect(configuration.hyperparameters.architecture(classCount: 7).variation == "no batch norm")
+        try SetupField.field(.network).set("paper", in: &configuration)
+        #expect(configuration.hyperparameters.normalisation == .none)
+    }
+
     @Test func rangesAreWrittenAsPeopleReadThem() {
         #expect(SetupField.field(.epochs).range == "1...100,000")
         #expect(SetupField.field(.threads).range == "1...256")
         #expect(SetupField.field(.dropout).range == "0...0.95")
-        #expect(SetupField.field(.sampler).range == "stn or corners")
+        #expect(SetupField.field(.sampler).range == "stn, halfpixel or corners")
         #expect(SetupField.field(.input).range == "raw, unit or signed")
         #expect(NumberText.grouped(-1_234_567) == "-1,234,567")
         #expect(NumberText.shortest(0.003) == "0.003" && NumberText.shortest(1e-7) == "1e-07" && NumberText.shortest(10) == "10")

@@ -16,13 +16,20 @@ struct WarpOracle {
     }
 
     /// The position in [-1, 1] of an output pixel.
-    static func grid(_ index: Int, _ side: Int) -> Double { 2 * Double(index) / Double(side - 1) - 1 }
+    func grid(_ index: Int, _ side: Int) -> Double {
+        sampler == .halfpixel ? Double(2 * index + 1) / Double(side) - 1 : 2 * Double(index) / Double(side - 1) - 1
+    }
+
+    /// Input pixels that a step of 1 in [-1, 1] makes.
+    func half(_ side: Int) -> Double { 0.5 * Double(sampler == .halfpixel ? side : sampler == .corners ? side - 1 : side - 2) }
+
+    /// The input pixel of a position in [-1, 1].
+    func pixel(_ position: Double, _ side: Int) -> Double { (position + 1) * half(side) - (sampler == .halfpixel ? 0.5 : 0) }
 
     func taps(row: Int, column: Int, side: Int) -> [Tap] {
-        let (u, v) = (Self.grid(column, side), Self.grid(row, side))
-        let reach = Double(sampler == .stn ? side - 2 : side - 1)
-        let x = 0.5 * (theta[0] * u + theta[1] * v + theta[2] + 1) * reach
-        let y = 0.5 * (theta[3] * u + theta[4] * v + theta[5] + 1) * reach
+        let (u, v) = (grid(column, side), grid(row, side))
+        let x = pixel(theta[0] * u + theta[1] * v + theta[2], side)
+        let y = pixel(theta[3] * u + theta[4] * v + theta[5], side)
         let last = Double(side - 1)
         // stn clips corners before it takes the weights: from x < 0 and x >= N-1 on both corners are one, and their weights cancel.
         if sampler == .stn, !(x >= 0 && x < last && y >= 0 && y < last) { return [] }
@@ -52,7 +59,7 @@ struct WarpOracle {
 
     func backward(_ outputGradient: PlainTensor, image: PlainTensor) -> (image: PlainTensor, theta: [Double]) {
         let side = image.width
-        let half = 0.5 * Double(sampler == .stn ? side - 2 : side - 1)
+        let half = half(side)
         var imageGradient = PlainTensor(image.channels, image.height, image.width)
         var thetaGradient = [Double](repeating: 0, count: 6)
         for row in 0..<side {
@@ -66,7 +73,7 @@ struct WarpOracle {
                         byY += gradient * tap.slopeY * image[channel, tap.y, tap.x] * half
                     }
                 }
-                let (u, v) = (Self.grid(column, side), Self.grid(row, side))
+                let (u, v) = (grid(column, side), grid(row, side))
                 for (index, factor) in [u, v, 1].enumerated() {
                     thetaGradient[index] += byX * factor
                     thetaGradient[3 + index] += byY * factor

@@ -21,6 +21,17 @@ import Testing
                     schedule: .constant, adamEpsilon: 1e-7, dropout: 0.5, l2: 0.01, flip: false, seed: 1234, limit: nil))
     }
 
+    @Test func pytorchIsThePyTorchImplementation() {
+        let values = Preset.pytorch.hyperparameters
+        #expect(
+            values
+                == Hyperparameters(
+                    network: .series, sampler: .halfpixel, input: .signed, initialisation: .uniform, epochs: 100, batchSize: 128, learningRate: 0.005,
+                    schedule: .constant, adamEpsilon: 1e-8, dropout: 0.5, l2: 0, flip: false, seed: 1234, limit: nil))
+        #expect(values.normalisation == .conv4 && values.width == 10)
+        #expect(values.architecture(classCount: 7).variation == nil)
+    }
+
     @Test func schedulesFallAsTheySay() {
         for epochs in [1, 2, 45] {
             for epoch in 1...epochs {
@@ -53,7 +64,7 @@ import Testing
 
     @Test(arguments: [UInt64(1), 2, 1234])
     func firstParametersAreDrawnAsTheySay(seed: UInt64) throws {
-        let layout = ParameterLayout.paper(classCount: 7)
+        let layout = ParameterLayout(Architecture(.paper, sampler: .stn, classCount: 7))
         let normal = layout.initialValues(.normal, seed: seed)
         let uniform = layout.initialValues(.uniform, seed: seed)
         #expect(layout.initialValues(.uniform, seed: seed) == uniform)
@@ -64,7 +75,7 @@ import Testing
             #expect(Array(values[layout["fc_loc.2.bias"].range]) == [1, 0, 0, 0, 1, 0])
         }
         for tensor in layout.tensors where !tensor.name.hasPrefix("fc_loc.2") {
-            let bound = 1 / Float(tensor.fanIn).squareRoot()
+            let bound = 1 / Float(try #require(tensor.fanIn)).squareRoot()
             let part = uniform[tensor.range]
             #expect(try #require(part.map { abs($0) }.max()) <= bound, "\(tensor.name)")
             if tensor.shape.count == 1 { #expect(Set(normal[tensor.range]) == [0], "\(tensor.name)") }
@@ -81,7 +92,7 @@ import Testing
 
     /// conv2.weight and its bias sum over 10 x 3 x 3 inputs; fc1 over 810.
     @Test func fanInIsWhatAnOutputSumsOver() {
-        let layout = ParameterLayout.paper(classCount: 7)
+        let layout = ParameterLayout(Architecture(.paper, sampler: .stn, classCount: 7))
         #expect(
             ["conv1.weight", "conv2.weight", "conv2.bias", "localization.3.weight", "fc1.weight", "fc2.bias"].map { layout[$0].fanIn } == [
                 9, 90, 90, 72, 810, 50,

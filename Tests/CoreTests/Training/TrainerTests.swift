@@ -42,7 +42,7 @@ import Testing
         let folder = try TemporaryFolder()
         let run = try TestRun(TestRun.configuration(in: folder))
         let file = try run.checkpoint("last.safetensors")
-        let layout = ParameterLayout.paper(classCount: 7)
+        let layout = ParameterLayout(Architecture(.paper, sampler: .corners, classCount: 7))
         #expect(Set(file.tensors.map(\.name)) == Set(layout.tensors.map(\.name)))
         for tensor in layout.tensors { #expect(file.tensors.first { $0.name == tensor.name }?.shape == tensor.shape) }
         #expect(file.metadata["format"] == "pt")

@@ -5,12 +5,19 @@ enum EquivalentCommand {
     /// Words as they would reach the program, `deep-emotion` and `train` first; only what differs from the preset.
     static func words(for configuration: RunConfiguration) -> [String] {
         var words = ["deep-emotion", "train"]
-        let standard = RunConfiguration(preset: configuration.preset)
+        var standard = RunConfiguration(preset: configuration.preset)
+        let presetNetwork = standard.hyperparameters.network
+        // A network brings its own batch norm: what stands behind it is a change to that.
+        if configuration.hyperparameters.network != presetNetwork {
+            standard.hyperparameters.network = configuration.hyperparameters.network
+            standard.hyperparameters.normalisation = standard.hyperparameters.network.ownNormalisation
+        }
         for field in ordered {
             let value = field.text(in: configuration)
             switch field.id {
             case .data: words += option(field, value)
             case .preset: if configuration.preset != RunConfiguration().preset { words += option(field, value) }
+            case .network: if configuration.hyperparameters.network != presetNetwork { words += option(field, value) }
             case .skipBad: if configuration.skipsBad { words.append(field.option) }
             default: if value != field.text(in: standard) { words += option(field, value) }
             }

@@ -7,17 +7,22 @@ enum TrainHeader {
         let glyphs = canvas.glyphs
         let state = RunState(snapshot)
         let parts = Parts(snapshot)
-        let name = snapshot.configuration.hyperparameters.network.rawValue
+        let classCount = max(1, snapshot.classNames.count)
+        let architecture = snapshot.configuration.hyperparameters.architecture(classCount: classCount)
+        let name = architecture.name
+        // A network that is not one of the published two is not taken for one, however little room there is.
+        let marked = architecture.variation == nil ? "" : architecture.kind.rawValue + "*"
         // The longest of these that fits; what matters least goes first.
         let data = glyphs.legible(shortName(snapshot))
         let variants: [(head: String, tail: [String])] = [
             ("\(name) · \(data)", [parts.epoch, parts.step, parts.left, parts.best]),
-            (data, [parts.epoch, parts.step, parts.left, parts.best]),
-            (data, [parts.epoch, parts.left, parts.best]),
-            ("", [parts.epoch, parts.step, parts.left, parts.best]),
-            ("", [parts.epoch, parts.left, parts.best]),
-            ("", [parts.epoch, parts.best]),
-        ]
+            (name, [parts.epoch, parts.step, parts.left, parts.best]),
+            (marked.isEmpty ? data : "\(marked) · \(data)", [parts.epoch, parts.step, parts.left, parts.best]),
+            (marked.isEmpty ? data : "\(marked) · \(data)", [parts.epoch, parts.left, parts.best]),
+            (marked, [parts.epoch, parts.step, parts.left, parts.best]),
+            (marked, [parts.epoch, parts.left, parts.best]),
+            (marked, [parts.epoch, parts.best]),
+        ].filter { architecture.variation != nil || $0.0 != name }
         let word = "● \(state.word.paddedRight(10))"
         func text(_ tail: [String]) -> String { tail.filter { !$0.isEmpty }.joined(separator: "  ") }
         let chosen = variants.first { 2 + $0.head.count + word.count + text($0.tail).count <= canvas.width } ?? variants[variants.count - 1]

@@ -1,0 +1,41 @@
+/// How channels are divided into blocks whose sums fit the processor's registers: the one place that knows them.
+///
+/// AVX-512 has 32 registers of sixteen lanes: 10 x 2 or 8 x 3 sums leave room for inputs and a weight. Without it, a vector of sixteen lanes takes two of
+/// 16 registers, and five sums fit. Counts that these do not make up get blocks of four and single channels.
+enum RegisterBlocks {
+    /// Blocks of output channels, the published widths' first, and what one costs.
+    #if AVX512
+        private static let sizes = [(channels: 10, cost: 100), (channels: 8, cost: 81), (channels: 4, cost: 50), (channels: 1, cost: 20)]
+    #else
+        private static let sizes = [(channels: 5, cost: 50), (channels: 4, cost: 41), (channels: 1, cost: 15)]
+    #endif
+
+    /// The cheapest blocks that make up `channels`, larger ones first.
+    static func convolution(channels: Int) -> [Int] {
+        precondition(channels > 0, "a layer has a channel")
+        var best: [(cost: Int, blocks: [Int])] = [(0, [])]
+        for count in 1...channels {
+            let choices = sizes.filter { $0.channels <= count }.map { size in
+                (cost: best[count - size.channels].cost + size.cost, blocks: [size.channels] + best[count - size.channels].blocks)
+            }
+            guard let choice = choices.min(by: { $0.cost < $1.cost }) else { preconditionFailure("no block fits \(count) channels") }
+            best.append(choice)
+        }
+        return best[channels].blocks.sorted(by: >)
+    }
+
+    /// Blocks of output channels in a weight gradient, which holds a sum for each of them and each column of the kernel.
+    static func weightGradient(channels: Int, kernelSize: Int) -> [Int] {
+        #if AVX512
+            // 8 x 3, 5 x 5 and 2 x 7 sums.
+            let largest = kernelSize == 3 ? [8, 5, 4] : kernelSize == 5 ? [5, 4] : [2]
+        #else
+            // 3 x 3, 2 x 5 and 1 x 7 sums of half a vector each.
+            let largest = kernelSize == 3 ? [3] : kernelSize == 5 ? [2] : [1]
+        #endif
+        // The largest that leaves no rest, else the largest with smaller blocks behind.
+        let size = largest.first { channels % $0 == 0 } ?? largest[0]
+        let rest = channels % size
+        return Array(repeating: size, count: channels / size) + (rest == 2 && kernelSize == 3 ? [2] : Array(repeating: 1, count: rest))
+    }
+}

@@ -1,0 +1,62 @@
+/// The input rows that one row of outputs reads: K rows of each channel, wherever they lie.
+struct RowWindow {
+    /// Channel 0; the offsets count from here.
+    var base: UnsafePointer<Lanes>
+    /// From one channel to the next.
+    var planeStride: Int
+    /// Where each of the K rows starts.
+    var offsets: InlineArray<7, Int> = .init(repeating: 0)
+    /// The rows that exist; the others would be zero and are left out.
+    var rows: Range<Int>
+
+    /// K neighbouring rows of a tensor, the first at `y`, from column `x` on; negative ones lie in its border.
+    init(_ tensor: LaneTensor, y: Int, kernelSize: Int, x: Int = 0) {
+        base = UnsafePointer(tensor.base)
+        planeStride = tensor.planeStride
+        rows = 0..<kernelSize
+        for row in 0..<kernelSize { offsets[row] = (y + row) * tensor.rowStride + x }
+    }
+
+    /// K neighbouring rows of a ring, the first at `y`.
+    init(_ ring: RowRing, y: Int, kernelSize: Int) {
+        base = UnsafePointer(ring.base)
+        planeStride = ring.planeStride
+        rows = 0..<kernelSize
+        for row in rows { offsets[row] = ring.offset(y + row) }
+    }
+
+    /// The rows `y - K + 1 ... y` of a ring's gradient, for an input gradient; those outside 0..<`height` are left out.
+    init(_ ring: RowRing, y: Int, kernelSize: Int, height: Int) {
+        base = UnsafePointer(ring.base)
+        planeStride = ring.planeStride
+        let first = y - kernelSize + 1
+        rows = max(0, -first)..<min(kernelSize, height - first)
+        for row in rows { offsets[row] = ring.offset(first + row) - ring.border }
+    }
+}
+
+/// The last few rows of a tensor that is produced row by row, with a border of zeros left and right.
+struct RowRing {
+    let base: UnsafeMutablePointer<Lanes>
+    /// Rows that are kept.
+    let depth: Int
+    /// Zeros at either end of a row.
+    let border: Int
+    /// From one row to the next.
+    let rowStride: Int
+    /// From one channel to the next.
+    var planeStride: Int { depth * rowStride }
+
+    init(_ arena: LaneArena, channels: Int, depth: Int, width: Int, border: Int) {
+        self.depth = depth
+        self.border = border
+        rowStride = width + 2 * border
+        base = arena.lanes(channels * depth * rowStride)
+    }
+
+    /// Where row `y` starts within a channel, behind its border.
+    @inline(__always) func offset(_ y: Int) -> Int { (y % depth) * rowStride + border }
+
+    /// Row `y` of a channel.
+    @inline(__always) func row(_ channel: Int, _ y: Int) -> UnsafeMutablePointer<Lanes> { base + (channel * planeStride + offset(y)) }
+}

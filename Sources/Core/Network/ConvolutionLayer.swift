@@ -1,0 +1,214 @@
+/// A convolution with its pooling and ReLU: [C, H, W] -> [O, H'/size, W'/size]. Where a batch norm follows, in training the convolution's own output instead.
+///
+/// A pooled convolution never holds its whole output: forward, `size` rows at a time are convolved into scratch and pooled. Backward, rows of gradients are
+/// made one after the other where they are needed, and kept in a ring only as long as input gradients still read them. A convolution
+/// without pooling or batch norm goes together with the one behind it, row by row, while its rows are in the cache: forward that one asks for rows of
+/// output, backward this one asks for rows of gradient. Where one input channel makes its output cheap, it is not kept for the way back but made again.
+final class ConvolutionLayer: Layer {
+    let shape: Architecture.Convolution
+    /// After pooling and ReLU.
+    let output: Place
+    /// Filled by the layer behind, unless that is a convolution which is asked for its rows.
+    let outputGradient: Place
+    private let input: Place
+    private let inputGradient: Place?
+    private let batchNorm: BatchNormLayer?
+    /// The convolution that goes together with this one, and the one that this goes together with.
+    private var behind: ConvolutionLayer?
+    private let before: ConvolutionLayer?
+    private let offsets: ParameterLayout.Layer
+
+    private let weights: PackedWeights
+    private let flipped: PackedWeights?
+    private let bias: UnsafeMutablePointer<Float>
+    private let weightGradient: WeightGradient
+    /// Numbers of the winning pixels, [O, H, W] after pooling.
+    private let winners: Place?
+    private let rows: LaneTensor
+    private let ring: RowRing
+    /// The last rows of an output that is not kept as a whole.
+    private let outputRing: RowRing?
+    /// Rows of the output that are there already, where it goes together with the one behind.
+    private var filledRows = 0
+    /// Rows of the convolution's output gradient that are made already.
+    private var madeRows = 0
+
+    /// - Parameters:
+    ///   - before: the convolution whose output is the input, where it is one.
+    ///   - inputGradient: where the input's gradient goes; nil where the input is the face, which needs none.
+    ///   - border: zeros around the output, for a convolution behind that pads.
+    init(
+        _ shape: Architecture.Convolution, _ layout: ParameterLayout, input: Place, before: ConvolutionLayer?, inputGradient: Place?, border: Int,
+        statistics: BatchStatistics?, plan: inout ActivationPlan, arena: LaneArena
+    ) {
+        self.shape = shape
+        self.input = input
+        self.before = before.flatMap { $0.shape.poolSize == 1 && $0.batchNorm == nil ? $0 : nil }
+        self.inputGradient = inputGradient
+        offsets = layout.layer(shape.name)
+        let (inputs, outputs, kernelSize, side) = (shape.inputs, shape.outputs, shape.kernelSize, shape.outputSide)
+        let isMadeAgain = inputs == 1 && shape.poolSize == 1 && statistics == nil
+        output = plan.tensor(channels: outputs, height: isMadeAgain ? 0 : side, width: side, border: border)
+        // A row of windows behind reads K - 1 rows beside its own; kernels of one chain are of one size.
+        outputRing = isMadeAgain ? RowRing(arena, channels: outputs, depth: kernelSize + 1, width: side, border: 0) : nil
+        winners = shape.poolSize > 1 ? plan.winners(shape.outputCount) : nil
+        if let statistics {
+            // The workers meet between the two halves of a batch norm's gradient: each group keeps its own.
+            outputGradient = plan.tensor(channels: outputs, height: side, width: side)
+            batchNorm = BatchNormLayer(
+                shape, layout, output: output, outputGradient: outputGradient, winners: winners, statistics: statistics, plan: &plan, arena: arena)
+        } else {
+            // Without pooling it is never held: the convolution behind is asked for its rows.
+            outputGradient = Place(arena, channels: outputs, height: shape.poolSize > 1 ? side : 0, width: side)
+            batchNorm = nil
+        }
+        weights = PackedWeights(arena, inputChannels: inputs, outputChannels: outputs, kernelSize: kernelSize)
+        let needsInputGradient = inputGradient != nil || before != nil
+        flipped = needsInputGradient ? PackedWeights(arena, inputChannels: outputs, outputChannels: inputs, kernelSize: kernelSize) : nil
+        bias = arena.floats(outputs)
+        weightGradient = WeightGradient(arena, inputChannels: inputs, outputChannels: outputs, kernelSize: kernelSize)
+        rows = arena.tensor(channels: outputs, height: shape.poolSize, width: shape.convolvedSide)
+        // An input gradient still reads K - 1 old rows beside those that are made together.
+        ring = RowRing(arena, channels: outputs, depth: kernelSize - 1 + shape.poolSize, width: shape.convolvedSide, border: kernelSize - 1)
+        self.before?.behind = self
+    }
+
+    /// The batch norm behind the convolution; a layer of its own, since the workers meet before it.
+    var normalisation: BatchNormLayer? { batchNorm }
+
+    func prepare(_ parameters: UnsafePointer<Float>, forTraining: Bool) {
+        let weight = parameters + offsets.weight
+        if let batchNorm, !forTraining {
+            // Running statistics do not change: they become part of the weights.
+            let (scale, shift) = batchNorm.running(parameters)
+            weights.packForward(weight) { scale[$0] }
+            for channel in 0..<shape.outputs { bias[channel] = parameters[offsets.bias + channel] * scale[channel] + shift[channel] }
+        } else {
+            weights.packForward(weight)
+            bias.update(from: parameters + offsets.bias, count: shape.outputs)
+        }
+        if forTraining { flipped?.packInputGradient(weight) }
+    }
+
+    func forward(_ group: FaceGroup) {
+        guard behind == nil else { return }
+        before?.filledRows = 0
+        if let batchNorm, group.isTraining {
+            let raw = batchNorm.input.tensor(group)
+            for y in 0..<raw.height { convolve(y, group, raw.row(0, y), raw.planeStride, width: raw.width, .bias(bias)) }
+            batchNorm.measure(group)
+        } else if let winners = winners?.winners(group) {
+            let output = output.tensor(group)
+            for y in 0..<output.height {
+                for row in 0..<shape.poolSize {
+                    convolve(y * shape.poolSize + row, group, rows.row(0, row), rows.planeStride, width: output.width * shape.poolSize, .bias(bias))
+                }
+                MaxPooling.forwardRow(rows, y: y, size: shape.poolSize, pooled: output, winners: winners)
+            }
+        } else {
+            filledRows = 0
+            fillRows(through: shape.outputSide - 1, group)
+        }
+    }
+
+    private func convolve(
+        _ y: Int, _ group: FaceGroup, _ output: UnsafeMutablePointer<Lanes>, _ stride: Int, width: Int, _ ending: RowEnding
+    ) {
+        Convolution.row(window(y, group), weights: weights, output: output, outputStride: stride, width: width, ending: ending)
+    }
+
+    /// What output row `y` reads; a padded convolution begins in the border.
+    private func window(_ y: Int, _ group: FaceGroup) -> RowWindow {
+        before?.fillRows(through: y + shape.kernelSize - 1, group)
+        if let ring = before?.outputRing { return RowWindow(ring, y: y, kernelSize: shape.kernelSize) }
+        return RowWindow(input.tensor(group), y: y - shape.padding, kernelSize: shape.kernelSize, x: -shape.padding)
+    }
+
+    /// Fills rows of the output of a convolution without pooling, as far as they are not there.
+    private func fillRows(through last: Int, _ group: FaceGroup) {
+        while filledRows <= last {
+            let row = outputRow(filledRows, group)
+            convolve(filledRows, group, row.base, row.stride, width: shape.outputSide, .rectified(bias))
+            filledRows += 1
+        }
+    }
+
+    /// Channel 0 of a row of output without pooling, and the way to the next channel.
+    private func outputRow(_ y: Int, _ group: FaceGroup) -> (base: UnsafeMutablePointer<Lanes>, stride: Int) {
+        if let outputRing { return (outputRing.row(0, y), outputRing.planeStride) }
+        let output = output.tensor(group)
+        return (output.row(0, y), output.planeStride)
+    }
+
+    func backward(_ group: FaceGroup, _ gradient: UnsafeMutablePointer<Float>) {
+        guard before == nil else { return }
+        beginBackward()
+        if let target = inputGradient?.tensor(group) {
+            for y in 0..<target.height { fillInputGradientRow(y, group, target.row(0, y), target.planeStride, .plain) }
+        } else {
+            makeRows(through: gradientRowCount - 1, group)
+        }
+        endBackward(gradient)
+    }
+
+    private func beginBackward() {
+        madeRows = 0
+        if outputRing != nil { filledRows = 0 }
+        weightGradient.clear()
+        behind?.beginBackward()
+    }
+
+    private func endBackward(_ gradient: UnsafeMutablePointer<Float>) {
+        behind?.endBackward(gradient)
+        weightGradient.addTotals(weights: gradient + offsets.weight, bias: gradient + offsets.bias)
+    }
+
+    /// Rows of the convolution's output that have a gradient: pooling leaves out a rest, batch norm nothing.
+    private var gradientRowCount: Int { batchNorm == nil ? shape.outputSide * shape.poolSize : shape.convolvedSide }
+
+    /// Row `y` of the input's gradient, all channels; rows must be asked for in order.
+    private func fillInputGradientRow(
+        _ y: Int, _ group: FaceGroup, _ target: UnsafeMutablePointer<Lanes>, _ stride: Int, _ ending: RowEnding
+    ) {
+        guard let flipped else { preconditionFailure("\(shape.name) reads the face") }
+        let last = y + shape.padding
+        makeRows(through: min(last, gradientRowCount - 1), group)
+        var window = RowWindow(ring, y: last, kernelSize: shape.kernelSize, height: gradientRowCount)
+        // A padded convolution reads its input from so many columns to the left on.
+        window.base += shape.padding
+        Convolution.row(window, weights: flipped, output: target, outputStride: stride, width: shape.inputSide, ending: ending)
+    }
+
+    /// Makes rows of the convolution's output gradient into the ring and adds them to the parameters' gradient.
+    private func makeRows(through last: Int, _ group: FaceGroup) {
+        while madeRows <= last {
+            let first = madeRows
+            let count: Int
+            if let batchNorm {
+                count = 1
+                batchNorm.fillGradientRow(first, group, ring)
+            } else if let winners = winners?.winners(group) {
+                count = shape.poolSize
+                MaxPooling.backwardRow(
+                    outputGradient.tensor(group), y: first / count, size: count, winners: winners, rows: { ring.row($0, first + $1) },
+                    sums: weightGradient.biasSums)
+            } else if let behind {
+                count = 1
+                // A row in the output's ring is there when it is read: to make its gradient, the one behind asks for that row and later ones.
+                let values = outputRow(first, group)
+                behind.fillInputGradientRow(first, group, ring.row(0, first), ring.planeStride, .closed(values.base, stride: values.stride))
+            } else {
+                preconditionFailure("nothing behind \(shape.name) gives it a gradient")
+            }
+            let width = batchNorm == nil ? shape.outputSide * shape.poolSize : shape.convolvedSide
+            for y in first..<first + count {
+                weightGradient.addRow(ring.row(0, y), gradientStride: ring.planeStride, width: width, inputs: window(y, group))
+                // Pooling has summed its winners already.
+                if shape.poolSize == 1 || batchNorm != nil {
+                    weightGradient.addBiasRow(ring.row(0, y), gradientStride: ring.planeStride, width: width)
+                }
+            }
+            madeRows += count
+        }
+    }
+}

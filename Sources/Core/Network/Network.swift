@@ -1,0 +1,149 @@
+/// A network for groups of sixteen faces: forward, and backward right behind it while activations are in the cache.
+///
+/// `paper` lets features and localisation read the face side by side and warps the last feature map; `series` warps the face and extracts features from
+/// what that shows. Between batch norms its layers form segments; at each end of one the workers meet. One worker owns one of these, and all
+/// memory but that of the activations is taken at its making.
+final class Network {
+    let architecture: Architecture
+    let layout: ParameterLayout
+    /// Vectors of activations that a group needs, zero at first.
+    let activationCount: Int
+    let arena = LaneArena()
+    /// [1, 48, 48] in the network's input scale.
+    let image: Place
+    /// [6], row-major 2x3.
+    let theta: Place
+    /// [C].
+    let logits: Place
+    /// Each feature unit's dropout factor.
+    let dropoutFactors: Place
+
+    /// Divided before each batch norm.
+    private let segments: [[any Layer]]
+    private let logitsGradient: Place
+
+    /// - Parameter statistics: one for each batch norm of the layout, shared by all workers.
+    init(_ architecture: Architecture, statistics: [BatchStatistics]) {
+        self.architecture = architecture
+        layout = ParameterLayout(architecture)
+        var assembly = Assembly(layout: layout, statistics: statistics, arena: arena)
+        let padding = architecture.localisation[0].padding
+        image = assembly.plan.tensor(channels: 1, height: FaceSet.side, width: FaceSet.side, border: padding)
+
+        let regions = assembly.convolutions(architecture.localisation, input: image, inputGradient: nil)
+        let hidden = assembly.linear("fc_loc.0", input: regions.output, inputGradient: regions.outputGradient, isRectified: true)
+        let transform = assembly.linear("fc_loc.2", input: hidden.output, inputGradient: hidden.outputGradient, isRectified: false)
+        theta = transform.output
+
+        let classified: (values: Place, gradient: Place)
+        switch architecture.kind {
+        case .paper:
+            let features = assembly.convolutions(architecture.features, input: image, inputGradient: nil)
+            dropoutFactors = assembly.dropout(features)
+            let warp = assembly.warp(architecture.sampler, features.output, gradient: features.outputGradient, transform)
+            classified = (warp.output, warp.outputGradient)
+        case .series:
+            let warp = assembly.warp(architecture.sampler, image, gradient: nil, transform)
+            let features = assembly.convolutions(architecture.features, input: warp.output, inputGradient: warp.outputGradient)
+            dropoutFactors = assembly.dropout(features)
+            classified = (features.output, features.outputGradient)
+        }
+        let units = assembly.linear("fc1", input: classified.values, inputGradient: classified.gradient, isRectified: true)
+        let last = assembly.linear("fc2", input: units.output, inputGradient: units.outputGradient, isRectified: false)
+        logits = last.output
+        logitsGradient = last.outputGradient
+        segments = assembly.segments
+        activationCount = assembly.plan.count
+    }
+
+    /// Makes the kernels' own copies of the parameters; once a step, before the first group.
+    func prepare(_ parameters: UnsafePointer<Float>, forTraining: Bool) {
+        for segment in segments { for layer in segment { layer.prepare(parameters, forTraining: forTraining) } }
+    }
+
+    /// theta and logits of a group as they are in evaluation.
+    func evaluate(_ group: FaceGroup) {
+        for segment in segments { for layer in segment { layer.forward(group) } }
+    }
+
+    /// Parts of a training step between which the workers meet: all segments forward, the last one backward at once, then the others.
+    var phaseCount: Int { 2 * segments.count - 1 }
+
+    /// What a meeting between two phases has to settle.
+    enum Meeting {
+        case moments(batchNorm: Int), slopes(batchNorm: Int)
+    }
+
+    /// What is settled behind `phase`; batch norms count in the order of the layers.
+    func meeting(after phase: Int) -> Meeting? {
+        let last = segments.count - 1
+        return phase < last ? .moments(batchNorm: phase) : phase < 2 * last ? .slopes(batchNorm: 2 * last - phase - 1) : nil
+    }
+
+    /// The phase in which logits are there and the loss is taken.
+    var turningPhase: Int { segments.count - 1 }
+
+    /// One phase of a training step for one group; adds gradients of the loss.
+    func train(_ group: FaceGroup, _ gradient: UnsafeMutablePointer<Float>, phase: Int) {
+        let last = segments.count - 1
+        if phase <= last { for layer in segments[phase] { layer.forward(group) } }
+        if phase == last { takeLoss(group) }
+        if phase >= last { for layer in segments[2 * last - phase].reversed() { layer.backward(group, gradient) } }
+    }
+
+    private func takeLoss(_ group: FaceGroup) {
+        let slopes = logitsGradient.tensor(group).base
+        SoftmaxCrossEntropy.probabilities(logits.tensor(group).base, classCount: architecture.classCount, slopes)
+        SoftmaxCrossEntropy.gradient(
+            slopes, classCount: architecture.classCount, labels: group.labels, faceCount: group.faceCount, scale: group.lossScale, slopes)
+    }
+
+    /// Puts layers one behind the other.
+    private struct Assembly {
+        let layout: ParameterLayout
+        var statistics: [BatchStatistics]
+        let arena: LaneArena
+        var plan = ActivationPlan()
+        var segments: [[any Layer]] = [[]]
+
+        init(layout: ParameterLayout, statistics: [BatchStatistics], arena: LaneArena) {
+            precondition(statistics.count == layout.batchNorms.count, "\(statistics.count) statistics for \(layout.batchNorms.count) batch norms")
+            (self.layout, self.statistics, self.arena) = (layout, statistics, arena)
+        }
+
+        private mutating func append<Added: Layer>(_ layer: Added) -> Added {
+            segments[segments.count - 1].append(layer)
+            return layer
+        }
+
+        /// A chain of convolutions; returns the last.
+        mutating func convolutions(_ shapes: [Architecture.Convolution], input: Place, inputGradient: Place?) -> ConvolutionLayer {
+            var before: ConvolutionLayer?
+            for (index, shape) in shapes.enumerated() {
+                let layer = ConvolutionLayer(
+                    shape, layout, input: before?.output ?? input, before: before, inputGradient: before?.outputGradient ?? inputGradient,
+                    border: shapes.indices.contains(index + 1) ? shapes[index + 1].padding : 0,
+                    statistics: shape.normalisation == nil ? nil : statistics.removeFirst(), plan: &plan, arena: arena)
+                before = append(layer)
+                if let normalisation = layer.normalisation { segments.append([normalisation]) }
+            }
+            guard let before else { preconditionFailure("a chain has a convolution") }
+            return before
+        }
+
+        mutating func linear(_ name: String, input: Place, inputGradient: Place, isRectified: Bool) -> LinearLayer {
+            append(LinearLayer(name, layout, input: input, inputGradient: inputGradient, isRectified: isRectified, plan: &plan, arena: arena))
+        }
+
+        mutating func warp(_ sampler: Sampler, _ image: Place, gradient: Place?, _ transform: LinearLayer) -> WarpLayer {
+            append(
+                WarpLayer(
+                    sampler, image: image, imageGradient: gradient, theta: transform.output, thetaGradient: transform.outputGradient, plan: &plan,
+                    arena: arena))
+        }
+
+        mutating func dropout(_ features: ConvolutionLayer) -> Place {
+            append(DropoutLayer(values: features.output, valuesGradient: features.outputGradient, plan: &plan)).factors
+        }
+    }
+}

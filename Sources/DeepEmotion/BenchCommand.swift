@@ -1,0 +1,113 @@
+import Core
+
+/// `deep-emotion bench`: how near training comes to what this machine can do.
+enum BenchCommand {
+    static let help = """
+        deep-emotion bench [options]
+
+        Measures the machine's multiply-add peak on the spot and, in the same run, images/s of training and inference, GFLOP/s of each kernel and
+        scaling over threads. Everything is measured in turn several times; numbers are medians, with the spread from slowest to fastest.
+
+          --network paper|series   One of the networks. [both]
+          --batch-size N           One batch size, 1...4,096. [32 and 128]
+          --threads N              Worker threads, 1...256. [one a processor]
+          --seconds S              For each measurement, 0.05...60. [1]
+          --json                   One JSON object on standard output, and nothing else.
+
+        """
+
+    /// What was asked for; nil where it was help.
+    static func parse(_ words: some Sequence<String>) throws(UsageError) -> (benchmark: Benchmark, printsJSON: Bool)? {
+        var reader = ArgumentReader(words)
+        var benchmark = Benchmark()
+        var printsJSON = false
+        while let option = try reader.nextOption() {
+            switch option.name {
+            case "--help", "-h": return nil
+            case "--json": printsJSON = true
+            case "--network":
+                benchmark.network = try value(&reader, option, "paper or series") { NetworkKind(rawValue: $0) }
+            case "--batch-size":
+                benchmark.batchSize = try value(&reader, option, "1...4,096") { Int($0).flatMap { (1...4096).contains($0) ? $0 : nil } }
+            case "--threads":
+                benchmark.threads = try value(&reader, option, "1...256") { Int($0).flatMap { (1...256).contains($0) ? $0 : nil } }
+            case "--seconds":
+                benchmark.seconds = try value(&reader, option, "0.05...60") { Double($0).flatMap { (0.05...60).contains($0) ? $0 : nil } }
+            default:
+                let known = ["--network", "--batch-size", "--threads", "--seconds", "--json", "--help"]
+                let hint = Spelling.nearest(to: option.name, among: known).map { "; did you mean \($0)?" } ?? "; see deep-emotion bench --help"
+                throw UsageError(description: "unknown option \(option.name)\(hint)")
+            }
+        }
+        return (benchmark, printsJSON)
+    }
+
+    private static func value<Value>(
+        _ reader: inout ArgumentReader, _ option: ArgumentReader.Option, _ expected: String, _ read: (String) -> Value?
+    ) throws(UsageError) -> Value {
+        let word = try reader.value(of: option, expected: expected)
+        guard let value = read(word) else { throw UsageError(description: "\(option.name) '\(word)': expected \(expected)") }
+        return value
+    }
+
+    /// Returns the process's exit code.
+    static func run(_ benchmark: Benchmark, printsJSON: Bool) -> Int32 {
+        let showsProgress = isatty(STDERR_FILENO) == 1
+        let report = benchmark.run { share in
+            if showsProgress { Output.write("\rmeasuring \(Int(share * 100)) % ", to: STDERR_FILENO) }
+        }
+        if showsProgress { Output.write("\r\u{1B}[K", to: STDERR_FILENO) }
+        Output.print(printsJSON ? report.json + "\n" : BenchmarkText.text(report))
+        return 0
+    }
+}
+
+/// A report as tables.
+enum BenchmarkText {
+    static func text(_ report: BenchmarkReport) -> String {
+        var lines = [
+            "peak of \(report.threads) \(report.threads == 1 ? "thread" : "threads"): \(fixed(report.peakGflops, 1)) GFLOP/s "
+                + "(spread \(percent(report.peakSpread)))",
+            BenchmarkReport.countingRules,
+        ]
+        for (name, cost) in report.megaflopsPerFace.sorted(by: { $0.key < $1.key }) {
+            lines.append("\(name): \(fixed(cost["train"] ?? 0, 1)) MFLOP a face and training step, \(fixed(cost["infer"] ?? 0, 1)) for inference")
+        }
+        for (title, rates) in [("training", report.train), ("inference", report.infer), ("training by threads", report.scaling)] {
+            lines += ["", columns([title, "batch", "threads", "images/s", "spread", "of the limit"], [22, 6, 8, 10, 8, 13])]
+            lines += rates.map { rate in
+                columns(
+                    [
+                        rate.network, String(rate.batch), String(rate.threads), NumberText.grouped(Int(rate.imagesPerSecond)), percent(rate.spread),
+                        percent(rate.shareOfLimit),
+                    ], [22, 6, 8, 10, 8, 13])
+            }
+        }
+        lines += ["", columns(["kernel", "shape", "pass", "GFLOP/s", "spread", "of the peak"], [22, 22, 16, 10, 8, 13])]
+        lines += report.kernels.map { kernel in
+            columns(
+                [
+                    "\(kernel.network) \(kernel.layer)", kernel.shape, kernel.pass, fixed(kernel.gflops, 1), percent(kernel.spread),
+                    percent(kernel.shareOfPeak),
+                ], [22, 22, 16, 10, 8, 13])
+        }
+        lines.append("")
+        lines += report.oneFace.map { "one face, one thread, \($0.network): \(fixed($0.milliseconds, 2)) ms" }
+        lines += report.memory.map {
+            "memory beside the faces, \($0.network), batch \($0.batch): \(fixed(Double($0.bytes) / 1e6, 1)) MB for \($0.threads) threads"
+        }
+        lines += report.batchPipelineShare.sorted { $0.key < $1.key }.map { "making a batch, \($0.key): \(percent($0.value)) of a training step" }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func fixed(_ value: Double, _ digits: Int) -> String { RunPrinter.fixed(value, digits) }
+    private static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
+
+    /// The first one, and words in general, to the left; numbers to the right.
+    private static func columns(_ words: [String], _ widths: [Int]) -> String {
+        zip(words, widths).enumerated().map { index, pair in
+            let blanks = String(repeating: " ", count: max(0, pair.1 - pair.0.count))
+            return index < words.count - (words.count == 6 && widths[1] > 10 ? 3 : 5) ? pair.0 + blanks : blanks + pair.0
+        }.joined()
+    }
+}
