@@ -9,13 +9,7 @@ struct DashboardTests {
     init() throws { program = try Program() }
 
     @Test func twoKeysTrainTheDemoFacesAndLeavingSaves() throws {
-        let terminal = try PseudoTerminal(program)
-        try terminal.wait(for: "demo faces")
-        terminal.type("\r")
-        try terminal.wait(for: "Start training")
-        terminal.type("\r")
-        try terminal.wait(for: "attention")
-        try program.wait(for: "\"epoch\":1", in: "runs/\(try run())/metrics.jsonl")
+        let terminal = try training()
         terminal.type("q")
         try terminal.wait(for: "save now and leave")
         terminal.type("\u{1B}[B\r")
@@ -30,13 +24,7 @@ struct DashboardTests {
 
     @Test(arguments: [(SIGINT, Int32(130), "interrupt"), (SIGTERM, 143, "terminate"), (SIGHUP, 129, "hangup")])
     func signalsSaveAndRestoreTheTerminal(signal: Int32, status: Int32, reason: String) throws {
-        let terminal = try PseudoTerminal(program)
-        try terminal.wait(for: "demo faces")
-        terminal.type("\r")
-        try terminal.wait(for: "Start training")
-        terminal.type("\r")
-        try terminal.wait(for: "attention")
-        try program.wait(for: "\"epoch\":1", in: "runs/\(try run())/metrics.jsonl")
+        let terminal = try training()
         terminal.send(signal)
         #expect(try terminal.end() == status)
         #expect(terminal.isRestored)
@@ -82,6 +70,18 @@ struct DashboardTests {
         try terminal.wait(for: "60")
         terminal.type("q")
         #expect(try terminal.end() == 0)
+    }
+
+    /// The dashboard, two keys after a first start, with an epoch of the demo faces trained.
+    private func training() throws -> PseudoTerminal {
+        let terminal = try PseudoTerminal(program)
+        try terminal.wait(for: "demo faces")
+        terminal.type("\r")
+        try terminal.wait(for: "Start training")
+        terminal.type("\r")
+        try terminal.wait(for: "attention")
+        try program.wait(for: "\"epoch\":1", in: "runs/\(try run())/metrics.jsonl")
+        return terminal
     }
 
     /// The name of the only run.
