@@ -67,12 +67,13 @@ enum BenchmarkText {
     static func text(_ report: BenchmarkReport) -> String {
         let threads = "\(report.threads) \(report.threads == 1 ? "thread" : "threads")"
         var lines = [
-            "peak of \(threads): \(fixed(report.peakGflops, 1)) GFLOP/s "
+            "peak of \(threads): \(NumberText.fixed(report.peakGflops, 1)) GFLOP/s "
                 + "(spread \(percent(report.peakSpread)))",
             BenchmarkReport.countingRules,
         ]
         for (name, cost) in report.megaflopsPerFace.sorted(by: { $0.key < $1.key }) {
-            lines.append("\(name): \(fixed(cost["train"] ?? 0, 1)) MFLOP a face and training step, \(fixed(cost["infer"] ?? 0, 1)) for inference")
+            let (step, inference) = (NumberText.fixed(cost["train"] ?? 0, 1), NumberText.fixed(cost["infer"] ?? 0, 1))
+            lines.append("\(name): \(step) MFLOP a face and training step, \(inference) for inference")
         }
         for (title, rates) in [("training", report.train), ("inference", report.infer), ("training by threads", report.scaling)] {
             lines += ["", columns([title, "batch", "threads", "images/s", "spread", "of the limit"], [22, 6, 8, 10, 8, 13])]
@@ -88,21 +89,20 @@ enum BenchmarkText {
         lines += report.kernels.map { kernel in
             columns(
                 [
-                    "\(kernel.network) \(kernel.layer)", kernel.shape, kernel.pass, fixed(kernel.gflops, 1), percent(kernel.spread),
+                    "\(kernel.network) \(kernel.layer)", kernel.shape, kernel.pass, NumberText.fixed(kernel.gflops, 1), percent(kernel.spread),
                     percent(kernel.shareOfPeak),
                 ], [22, 22, 16, 10, 8, 13])
         }
         lines.append("")
-        lines += report.oneFace.map { "one face, one thread, \($0.network): \(fixed($0.milliseconds, 2)) ms" }
+        lines += report.oneFace.map { "one face, one thread, \($0.network): \(NumberText.fixed($0.milliseconds, 2)) ms" }
         lines += report.memory.map {
-            "memory beside the faces, \($0.network), batch \($0.batch): \(fixed(Double($0.bytes) / 1e6, 1)) MB for \(threads)"
+            "memory beside the faces, \($0.network), batch \($0.batch): \(NumberText.fixed(Double($0.bytes) / 1e6, 1)) MB for \(threads)"
         }
         lines += report.batchPipelineShare.sorted { $0.key < $1.key }.map { "making a batch, \($0.key): \(percent($0.value)) of a training step" }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func fixed(_ value: Double, _ digits: Int) -> String { RunPrinter.fixed(value, digits) }
-    private static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
+    private static func percent(_ share: Double) -> String { NumberText.fixed(share * 100, 1) + " %" }
 
     /// The first one, and words in general, to the left; numbers to the right.
     private static func columns(_ words: [String], _ widths: [Int]) -> String {

@@ -56,8 +56,8 @@ final class RunPrinter: Sendable {
             ].compactMap(\.self)
         case .epoch(let record):
             [
-                "epoch \(padded(String(record.epoch), String(epochs).count))/\(epochs)  loss \(fixed(record.train.loss, 4))  "
-                    + "accuracy \(column(record.train.accuracy))  validation: loss \(fixed(record.validation.loss, 4))  "
+                "epoch \(padded(String(record.epoch), String(epochs).count))/\(epochs)  loss \(NumberText.fixed(record.train.loss, 4))  "
+                    + "accuracy \(column(record.train.accuracy))  validation: loss \(NumberText.fixed(record.validation.loss, 4))  "
                     + "accuracy \(column(record.validation.accuracy))  balanced \(column(record.validation.balancedAccuracy))  "
                     + "\(NumberText.grouped(Int(record.imagesPerSecond))) img/s"
             ]
@@ -85,8 +85,8 @@ final class RunPrinter: Sendable {
             share = snapshot.progress
             let epochs = snapshot.configuration.hyperparameters.epochs
             text = " \(column(share))  epoch \(snapshot.epoch)/\(epochs)  \(NumberText.grouped(Int(snapshot.imagesPerSecond))) img/s"
-            if let seconds = snapshot.secondsRemaining { text += "  ETA \(clock(seconds))" }
-            if let loss = snapshot.stepLoss.buckets.last?.mean { text += "  loss \(fixed(loss, 3))" }
+            if let seconds = snapshot.secondsRemaining { text += "  ETA \(NumberText.clock(seconds))" }
+            if let loss = snapshot.stepLoss.buckets.last?.mean { text += "  loss \(NumberText.fixed(loss, 3))" }
             if let best = snapshot.best { text += "  best \(percent(best.validation.accuracy)) @\(best.epoch)" }
         }
         let cells = max(0, min(24, width - text.count - 3))
@@ -100,27 +100,10 @@ final class RunPrinter: Sendable {
         return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
     }
 
-    private static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
+    private static func percent(_ share: Double) -> String { NumberText.fixed(share * 100, 1) + " %" }
 
     /// As `percent`, always as wide as 100.0 %.
     private static func column(_ share: Double) -> String { padded(percent(share), 7) }
 
-    /// A number with so many digits behind its point.
-    static func fixed(_ value: Double, _ digits: Int) -> String {
-        guard value.isFinite, abs(value) < 1e12 else { return "\(value)" }
-        let factor = pow(10, Double(digits))
-        let scaled = Int((abs(value) * factor).rounded())
-        let fraction = String(scaled % Int(factor))
-        let sign = value < 0 && scaled > 0 ? "-" : ""
-        return sign + String(scaled / Int(factor)) + "." + String(repeating: "0", count: digits - fraction.count) + fraction
-    }
-
     private static func padded(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
-
-    /// 1:02:03 or 2:03.
-    static func clock(_ seconds: Double) -> String {
-        let whole = Int(min(max(seconds, 0), 1e9).rounded())
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : String(value) }
-        return whole >= 3600 ? "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))" : "\(whole / 60):\(two(whole % 60))"
-    }
 }

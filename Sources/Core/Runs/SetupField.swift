@@ -51,8 +51,9 @@ public struct SetupField: Sendable {
     /// The lowest and the highest number: "1...100,000"; empty where the values are no numbers.
     package var bounds: String {
         switch kind {
-        case .integer(let range, _), .optionalInteger(let range, _): "\(Self.grouped(range.lowerBound))...\(Self.grouped(range.upperBound))"
-        case .real(let range, _, _): "\(Self.text(range.lowerBound))...\(Self.text(range.upperBound))"
+        case .integer(let range, _), .optionalInteger(let range, _):
+            "\(NumberText.grouped(range.lowerBound))...\(NumberText.grouped(range.upperBound))"
+        case .real(let range, _, _): "\(NumberText.shortest(range.lowerBound))...\(NumberText.shortest(range.upperBound))"
         default: ""
         }
     }
@@ -171,9 +172,9 @@ public struct SetupField: Sendable {
         case .`init`: values.initialisation.rawValue
         case .epochs: String(values.epochs)
         case .batchSize: String(values.batchSize)
-        case .dropout: Self.text(values.dropout)
-        case .l2: Self.text(values.l2)
-        case .learningRate: Self.text(values.learningRate)
+        case .dropout: NumberText.shortest(values.dropout)
+        case .l2: NumberText.shortest(values.l2)
+        case .learningRate: NumberText.shortest(values.learningRate)
         case .schedule: values.schedule.rawValue
         case .flip: values.flip ? "on" : "off"
         case .seed: String(values.seed)
@@ -237,7 +238,7 @@ public struct SetupField: Sendable {
         case .real(let range, let step, let logarithmic):
             guard let value = Double(current) else { return current }
             let moved = logarithmic ? Self.logarithmicStep(from: value, direction, within: range) : Self.evenStep(from: value, by: step, direction)
-            return Self.text(min(max(moved, range.lowerBound), range.upperBound))
+            return NumberText.shortest(min(max(moved, range.lowerBound), range.upperBound))
         case .choice(let words):
             guard let index = words.firstIndex(of: current) else { return current }
             return words[(index + direction + words.count) % words.count]
@@ -309,12 +310,6 @@ public struct SetupField: Sendable {
         guard let value = Double(word), range.contains(value) else { throw error(word) }
         return value
     }
-
-    /// As `NumberText.shortest`.
-    public static func text(_ value: Double) -> String { NumberText.shortest(value) }
-
-    /// As `NumberText.grouped`.
-    public static func grouped(_ value: Int) -> String { NumberText.grouped(value) }
 }
 
 /// A value that a field does not take.

@@ -16,4 +16,22 @@ public enum NumberText {
         }
         return value < 0 ? "-" + result : result
     }
+
+    /// A number with so many digits behind its point, as far as 64 bits hold them; others as Swift writes them.
+    public static func fixed(_ value: Double, _ digits: Int) -> String {
+        guard value.isFinite, abs(value) < 1e12 else { return "\(value)" }
+        let factor = pow(10, Double(digits))
+        let scaled = Int((abs(value) * factor).rounded())
+        let sign = value < 0 && scaled > 0 ? "-" : ""
+        guard digits > 0 else { return sign + String(scaled) }
+        let fraction = String(scaled % Int(factor))
+        return sign + String(scaled / Int(factor)) + "." + String(repeating: "0", count: digits - fraction.count) + fraction
+    }
+
+    /// Seconds as 2:03 or 1:02:03.
+    public static func clock(_ seconds: Double) -> String {
+        let whole = Int(min(max(seconds, 0), 1e9).rounded())
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : String(value) }
+        return whole >= 3600 ? "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))" : "\(whole / 60):\(two(whole % 60))"
+    }
 }

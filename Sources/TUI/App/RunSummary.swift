@@ -16,7 +16,7 @@ struct RunSummary: Sendable, Equatable {
         switch outcome {
         case .finished:
             let epochs = snapshot.configuration.hyperparameters.epochs
-            lines.append("  finished all \(SetupField.grouped(epochs)) epochs; train on: \(ResumableRun.command(folder, epochs: 2 * epochs))")
+            lines.append("  finished all \(NumberText.grouped(epochs)) epochs; train on: \(ResumableRun.command(folder, epochs: 2 * epochs))")
         case .stopped(let reason, let epoch, let step, let checkpoint, let message):
             let place = RunState.place(epoch: epoch, step: step, stepsPerEpoch: snapshot.stepsPerEpoch)
             lines.append("  stopped \(place)" + (checkpoint.map { ": \($0)" } ?? ""))

@@ -260,6 +260,11 @@ struct SetupTests {
         #expect(walk.effects.contains { if case .measureCost = $0 { true } else { false } })
         walk.answer(.measured(SyntheticRun.cost, minuteOfDay: 600, request: request))
         #expect(walk.state.setup.cost.estimate == nil)
+        for field in [SetupField.ID.width, .normalisation, .sampler, .network] {
+            walk.point(at: field)
+            walk.press(.right)
+            #expect(walk.effects.contains { if case .measureCost = $0 { true } else { false } }, "\(field) changes what a step costs")
+        }
         var training = Walk.inTrain()
         training.press(.escape)
         #expect(!training.effects.contains { if case .measureCost = $0 { true } else { false } })

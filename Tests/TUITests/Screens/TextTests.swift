@@ -26,7 +26,7 @@ struct TextTests {
     func signed(value: Double, text: String) { #expect(Figures.signed(value) == text) }
 
     @Test("times", arguments: [(70, "1:10"), (3723, "1:02:03"), (0.4, "0:00"), (-1, "0:00"), (59.6, "1:00")])
-    func clock(seconds: Double, text: String) { #expect(Figures.clock(seconds) == text) }
+    func clock(seconds: Double, text: String) { #expect(NumberText.clock(seconds) == text) }
 
     @Test("sizes and times of day")
     func others() {

@@ -42,7 +42,7 @@ enum DoctorColumn {
     static func amount(_ progress: LoadProgress) -> String {
         progress.unit == .bytes
             ? "\(Figures.bytes(progress.done)) of \(Figures.bytes(progress.total))"
-            : "\(SetupField.grouped(progress.done)) of \(SetupField.grouped(progress.total)) \(progress.unit.rawValue)"
+            : "\(NumberText.grouped(progress.done)) of \(NumberText.grouped(progress.total)) \(progress.unit.rawValue)"
     }
 
     private static func draw(_ report: DatasetReport, of source: DataSource?, in rect: Rect, mode: FaceMode, on canvas: inout Canvas) {
@@ -57,7 +57,7 @@ enum DoctorColumn {
             y += canvas.put((glyphs.wrong + " " + glyphs.legible(shortened(error, source))).wrapped(rect.width), in: rest(), Style(.error))
         }
         if report.unreadable.count > 2, rest().height > 0 {
-            y += canvas.put(["and \(SetupField.grouped(report.unreadable.count - 2)) more"], in: rest(), Style(.error))
+            y += canvas.put(["and \(NumberText.grouped(report.unreadable.count - 2)) more"], in: rest(), Style(.error))
         }
         let remarks = report.findings.map { ("· " + glyphs.legible($0)).wrapped(rect.width) }
         let facesHeight = report.samples.isEmpty || rest().height < leastFacesHeight ? 0 : leastFacesHeight
@@ -81,7 +81,7 @@ enum DoctorColumn {
     /// Layout, faces and, where a line has room for it, the size they are trained at.
     private static func summary(_ report: DatasetReport, width: Int, _ glyphs: Glyphs) -> String {
         let all = report.splits.reduce(0) { $0 + $1.total }
-        let text = "\(glyphs.legible(report.layout)): \(SetupField.grouped(all)) faces"
+        let text = "\(glyphs.legible(report.layout)): \(NumberText.grouped(all)) faces"
         let size = ", 48\(glyphs.isUnicode ? "×" : "x")48"
         return text.count + size.count <= width ? text + size : text
     }
@@ -93,7 +93,7 @@ enum DoctorColumn {
             (report.blankCount, "blank"),
         ].filter { $0.0 > 0 }
         guard !counts.isEmpty else { return "nothing unreadable, repeated or blank" }
-        return counts.map { "\(SetupField.grouped($0.0)) \($0.1)" }.joined(separator: ", ")
+        return counts.map { "\(NumberText.grouped($0.0)) \($0.1)" }.joined(separator: ", ")
     }
 
     /// A line a class: its faces in each split, and a bar of the first.
@@ -113,7 +113,7 @@ enum DoctorColumn {
             let y = rect.y + 1 + label
             canvas.put(canvas.glyphs.legible(className), x: rect.x, y: y, Style(.text), maximum: nameWidth)
             for (index, split) in report.splits.enumerated() {
-                canvas.put(SetupField.grouped(split.counts[label]), endingAt: rect.x + nameWidth + countWidth * (index + 1), y: y)
+                canvas.put(NumberText.grouped(split.counts[label]), endingAt: rect.x + nameWidth + countWidth * (index + 1), y: y)
             }
             guard barWidth >= 4, let counts = report.splits.first?.counts else { continue }
             let bar = Bars.bar(Double(counts[label]) / largest, width: barWidth, isUnicode: canvas.capabilities.isUnicode)
@@ -122,7 +122,7 @@ enum DoctorColumn {
         let y = rect.y + 1 + report.classNames.count
         canvas.put("all", x: rect.x, y: y, Style(.secondary), maximum: nameWidth)
         for (index, split) in report.splits.enumerated() {
-            let sum = SetupField.grouped(split.total)
+            let sum = NumberText.grouped(split.total)
             canvas.put(sum, endingAt: rect.x + nameWidth + countWidth * (index + 1), y: y, Style(.text, bold: true))
         }
         return report.classNames.count + 2

@@ -67,7 +67,7 @@ enum SetupScreen {
         case .failure(let error): return error.description
         case .success(let report) where !report.unreadable.isEmpty && !state.setup.configuration.skipsBad:
             let count = report.unreadable.count
-            return "\(SetupField.grouped(count)) \(count == 1 ? "row or image" : "rows or images") cannot be read; skip bad on leaves them out"
+            return "\(NumberText.grouped(count)) \(count == 1 ? "row or image" : "rows or images") cannot be read; skip bad on leaves them out"
         default: return nil
         }
     }

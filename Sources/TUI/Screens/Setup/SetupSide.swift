@@ -62,13 +62,13 @@ enum SetupSide {
         // The measurement may have been earlier than the count.
         let moreFaces = (state.doctor.faceCount ?? state.setup.cost.faceCount) - state.setup.cost.faceCount
         return [
-            ("one epoch", secondsPerEpoch.map { $0 < 60 ? Figures.fixed($0, 1) + " s" : Figures.clock($0) } ?? timing),
-            ("all epochs", all.map { Figures.clock($0) } ?? timing),
+            ("one epoch", secondsPerEpoch.map { $0 < 60 ? Figures.fixed($0, 1) + " s" : NumberText.clock($0) } ?? timing),
+            ("all epochs", all.map { NumberText.clock($0) } ?? timing),
             ("from \(estimate == nil ? "now" : Figures.timeOfDay(start)) until", all.map { finish($0, start: start) } ?? timing),
-            ("training faces", trained.map { SetupField.grouped($0) } ?? uncounted),
-            ("steps per epoch", trained.map { SetupField.grouped(($0 + values.batchSize - 1) / values.batchSize) } ?? uncounted),
-            ("images/s", estimate.map { SetupField.grouped(Int($0.imagesPerSecond)) } ?? unknown),
-            ("parameters", estimate.map { SetupField.grouped($0.parameterCount) } ?? unknown),
+            ("training faces", trained.map { NumberText.grouped($0) } ?? uncounted),
+            ("steps per epoch", trained.map { NumberText.grouped(($0 + values.batchSize - 1) / values.batchSize) } ?? uncounted),
+            ("images/s", estimate.map { NumberText.grouped(Int($0.imagesPerSecond)) } ?? unknown),
+            ("parameters", estimate.map { NumberText.grouped($0.parameterCount) } ?? unknown),
             ("memory", estimate.map { Figures.bytes($0.bytes + moreFaces * FaceSet.pixelsPerFace) } ?? unknown),
         ]
     }

@@ -154,10 +154,8 @@ struct FilePrompt: Sendable, Equatable {
 struct CostState: Sendable {
     /// What the speed depends on.
     struct Basis: Sendable, Equatable {
-        /// As in the form.
-        let network: NetworkKind
-        /// As in the form.
-        let sampler: Sampler
+        /// As in the form; how many classes it tells apart hardly counts.
+        let architecture: Architecture
         /// As in the form.
         let batchSize: Int
         /// As in the form.
@@ -165,8 +163,7 @@ struct CostState: Sendable {
 
         /// Of a run as it is asked for.
         init(_ configuration: RunConfiguration) {
-            network = configuration.hyperparameters.network
-            sampler = configuration.hyperparameters.sampler
+            architecture = configuration.hyperparameters.architecture(classCount: Emotion.names.count)
             batchSize = configuration.hyperparameters.batchSize
             threads = configuration.threads
         }

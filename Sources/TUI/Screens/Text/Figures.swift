@@ -2,15 +2,9 @@ import Core
 
 /// Numbers as the screens show them: of fixed width wherever they move.
 enum Figures {
-    /// A number with so many digits behind its point.
+    /// A number with so many digits behind its point; what no cell has room for is infinite.
     static func fixed(_ value: Double, _ digits: Int) -> String {
-        guard value.isFinite, abs(value) < 1e12 else { return value.isNaN ? "nan" : value > 0 ? "inf" : "-inf" }
-        let factor = pow(10, Double(digits))
-        let scaled = Int((abs(value) * factor).rounded())
-        let sign = value < 0 && scaled > 0 ? "-" : ""
-        guard digits > 0 else { return sign + String(scaled) }
-        let fraction = String(scaled % Int(factor))
-        return sign + String(scaled / Int(factor)) + "." + String(repeating: "0", count: digits - fraction.count) + fraction
+        abs(value) < 1e12 || value.isNaN ? NumberText.fixed(value, digits) : value > 0 ? "inf" : "-inf"
     }
 
     /// A number of four significant digits in five cells: 1.042, 10.42, 104.2, 1042.
@@ -54,12 +48,6 @@ enum Figures {
         var mantissa = fixed(value / pow(10, Double(exponent)), 1)
         if mantissa == "10.0" { (mantissa, exponent) = ("1.0", exponent + 1) }
         return "\(mantissa)e\(exponent)".paddedLeft(6)
-    }
-
-    /// Seconds as 2:03 or 1:02:03.
-    static func clock(_ seconds: Double) -> String {
-        let whole = Int(min(max(seconds, 0), 1e9).rounded())
-        return whole >= 3600 ? "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))" : "\(whole / 60):\(two(whole % 60))"
     }
 
     /// Minutes since midnight, of any day, as 14:32.

@@ -51,7 +51,7 @@ enum TrainHeader {
             let steps = String(snapshot.stepsPerEpoch)
             epoch = "epoch \(String(snapshot.epoch).paddedLeft(epochs.count))/\(epochs)"
             step = "step \(String(snapshot.step).paddedLeft(steps.count))/\(steps)"
-            if !snapshot.hasEnded { left = "ETA \((snapshot.secondsRemaining.map(Figures.clock) ?? "-").paddedLeft(4))" }
+            if !snapshot.hasEnded { left = "ETA \((snapshot.secondsRemaining.map(NumberText.clock) ?? "-").paddedLeft(4))" }
             if let record = snapshot.best { best = "best \(Figures.percent(record.validation.accuracy)) @\(record.epoch)" }
         }
     }

@@ -13,7 +13,7 @@ enum TrainProgress {
         }
         guard snapshot.stepsPerEpoch > 0 else { return }
         var tail: [String] = [
-            "\(Figures.percent(snapshot.progress)) %", "\(SetupField.grouped(Int(min(snapshot.imagesPerSecond, 1e9))).paddedLeft(6)) img/s",
+            "\(Figures.percent(snapshot.progress)) %", "\(NumberText.grouped(Int(min(snapshot.imagesPerSecond, 1e9))).paddedLeft(6)) img/s",
             "lr \(Figures.rate(snapshot.learningRate))", snapshot.savedEpoch.flatMap { $0 > 0 ? "saved @\($0)" : nil } ?? "",
         ]
         if let ending = ending(state.train) { tail = [tail[0], ending] }

@@ -6,7 +6,7 @@ extension AppState {
         switch command {
         case .cancelLoading: return [.stop(.now(.user))]
         case .pause: return train.isActive ? train.togglePause() : []
-        case .rate: train.rate = train.snapshot.map { TextEntry(SetupField.text($0.configuration.hyperparameters.learningRate)) }
+        case .rate: train.rate = train.snapshot.map { TextEntry(NumberText.shortest($0.configuration.hyperparameters.learningRate)) }
         case .accept, .complete: return setRate()
         case .cancel: train.rate = nil
         case .previousFace: train.moveFace(by: -1)
