@@ -1,0 +1,121 @@
+/// A 3x3 convolution by `Winograd`'s tiles: two rows at a time, any number of channels.
+///
+/// Inputs are transformed along x when they come; down the columns that is one addition, made when a product reads them.
+/// The sums of one tile fit the first-level cache.
+final class WinogradConvolution: ConvolutionArithmetic {
+    private let inputs: TransformedRows
+    private let weights: WinogradWeights
+    private let flipped: WinogradWeights?
+    private let outputGradients: TransformedRows?
+    private let gradient: WinogradGradient
+    /// Sums of a tile: [4 points along y, O] for one point along x, and [6 points along x, 2 rows, O].
+    private let pointSums: UnsafeMutablePointer<Lanes>
+    private let columnSums: UnsafeMutablePointer<Lanes>
+
+    /// - Parameter needsInputGradient: without, no room for flipped weights is taken.
+    init(_ shape: Architecture.Convolution, needsInputGradient: Bool, arena: LaneArena) {
+        precondition(Winograd.fits(shape), "\(shape.name) fits no tiles")
+        let border = shape.kernelSize - 1
+        inputs = TransformedRows(arena, channels: shape.inputs, width: shape.inputSide + 2 * shape.padding, outputs: shape.convolvedSide)
+        weights = WinogradWeights(arena, inputChannels: shape.inputs, outputChannels: shape.outputs)
+        flipped = needsInputGradient ? WinogradWeights(arena, inputChannels: shape.outputs, outputChannels: shape.inputs) : nil
+        outputGradients =
+            needsInputGradient
+            ? TransformedRows(arena, channels: shape.outputs, width: shape.convolvedSide + 2 * border - shape.padding, outputs: shape.inputSide) : nil
+        gradient = WinogradGradient(arena, inputChannels: shape.inputs, outputChannels: shape.outputs, tiles: inputs.tiles)
+        let channels = max(shape.inputs, shape.outputs)
+        pointSums = arena.lanes(Winograd.rowPoints * channels)
+        columnSums = arena.lanes(Winograd.columnPoints * Winograd.tileHeight * channels)
+    }
+
+    var rowsAtOnce: Int { Winograd.tileHeight }
+    var biasSums: UnsafeMutablePointer<Lanes> { gradient.biasSums }
+
+    func packForward(_ weights: UnsafePointer<Float>, scale: ((_ output: Int) -> Float)?) { self.weights.packForward(weights, scale: scale) }
+
+    func packInputGradient(_ weights: UnsafePointer<Float>) { flipped?.packInputGradient(weights) }
+
+    func forward(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: RowEnding) {
+        inputs.fill(y, window)
+        convolve(inputs, y, weights, target, ending)
+    }
+
+    func inputGradient(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: RowEnding) {
+        guard let flipped, let outputGradients else { preconditionFailure("a layer that needs no input gradient") }
+        outputGradients.fill(y, window)
+        convolve(outputGradients, y, flipped, target, ending)
+    }
+
+    func clearSums() { gradient.clear() }
+
+    func addWeightGradient(_ y: Int, _ gradient: GradientRows, _ window: RowWindow) {
+        inputs.fill(y, window)
+        self.gradient.addRows(gradient, inputs, y)
+    }
+
+    func addBiasGradient(_ gradient: GradientRows) { self.gradient.addBiasRow(gradient) }
+
+    func addTotals(weights: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>) { gradient.addTotals(weights: weights, bias: bias) }
+
+    private func convolve(_ rows: TransformedRows, _ y: Int, _ weights: WinogradWeights, _ target: RowTarget, _ ending: RowEnding) {
+        switch ending {
+        case .plain: convolve(rows, y, weights, target, PlainEnding())
+        case .bias(let bias): convolve(rows, y, weights, target, BiasEnding(bias: bias))
+        case .rectified(let bias): convolve(rows, y, weights, target, RectifiedEnding(bias: bias))
+        case .closed(let activation, let stride, let rowStride):
+            convolve(rows, y, weights, target, ClosedEnding(activation: activation, stride: stride, rowStride: rowStride))
+        }
+    }
+
+    private func convolve(_ rows: TransformedRows, _ y: Int, _ weights: WinogradWeights, _ target: RowTarget, _ ending: some ChannelEnding) {
+        let outputs = weights.outputChannels
+        let window = InlineArray<4, UnsafePointer<Lanes>> { UnsafePointer(rows.row(y + $0)) }
+        for tile in 0..<rows.tiles {
+            for column in 0..<Winograd.columnPoints {
+                let start = column * rows.pointStride + tile * rows.channels
+                let (row0, row1, row2, row3) = (window[0] + start, window[1] + start, window[2] + start, window[3] + start)
+                var first = 0
+                for block in weights.blocks {
+                    let packed = UnsafePointer(weights.values) + (column * Winograd.rowPoints * weights.pointStride + first)
+                    let sums = pointSums + first
+                    WinogradProducts.subtract(row0, row2, block, weights, packed, sums)
+                    WinogradProducts.add(row1, row2, block, weights, packed + weights.pointStride, sums + outputs)
+                    WinogradProducts.subtract(row2, row1, block, weights, packed + 2 * weights.pointStride, sums + 2 * outputs)
+                    WinogradProducts.subtract(row1, row3, block, weights, packed + 3 * weights.pointStride, sums + 3 * outputs)
+                    first += block
+                }
+                WinogradProducts.sumRows(pointSums, outputs, columnSums + column * Winograd.tileHeight * outputs)
+            }
+            let x = tile * Winograd.tileWidth
+            Self.sumColumns(columnSums, outputs, target, x, ending)
+        }
+    }
+
+    /// The outputs of one tile: sums [6, 2, O] to two rows of four pixels, fewer at the right edge.
+    @inline(never)
+    private static func sumColumns(_ sums: UnsafePointer<Lanes>, _ outputs: Int, _ target: RowTarget, _ x: Int, _ ending: some ChannelEnding) {
+        let stride = Winograd.tileHeight &* outputs
+        let count = target.width &- x
+        var (sums, line, ending) = (sums, target.base + x, ending)
+        for row in 0..<Winograd.tileHeight {
+            for channel in 0..<outputs {
+                let pixel = line + channel &* target.stride
+                let (p0, p1, p2, p3) = Winograd.outputs(sums + channel, stride)
+                if count >= Winograd.tileWidth {
+                    pixel[0] = ending(p0, channel: channel, x: x)
+                    pixel[1] = ending(p1, channel: channel, x: x &+ 1)
+                    pixel[2] = ending(p2, channel: channel, x: x &+ 2)
+                    pixel[3] = ending(p3, channel: channel, x: x &+ 3)
+                } else {
+                    pixel[0] = ending(p0, channel: channel, x: x)
+                    if count > 1 { pixel[1] = ending(p1, channel: channel, x: x &+ 1) }
+                    if count > 2 { pixel[2] = ending(p2, channel: channel, x: x &+ 2) }
+                }
+            }
+            guard row == 0 else { break }
+            sums += outputs
+            line += target.rowStride
+            ending = ending.below()
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/// How convolutions are computed. Results differ in rounding alone.
+public enum ConvolutionMethod: String, Sendable, Codable, CaseIterable {
+    /// `Winograd`'s tiles where they fit: 3x3 kernels with some input channels; every tap multiplied elsewhere.
+    case winograd
+    /// Every tap multiplied.
+    case direct
+
+    /// What computes the convolution of a layer.
+    func arithmetic(_ shape: Architecture.Convolution, needsInputGradient: Bool, arena: LaneArena) -> any ConvolutionArithmetic {
+        self == .winograd && Winograd.fits(shape)
+            ? WinogradConvolution(shape, needsInputGradient: needsInputGradient, arena: arena)
+            : DirectConvolution(shape, needsInputGradient: needsInputGradient, arena: arena)
+    }
+}
