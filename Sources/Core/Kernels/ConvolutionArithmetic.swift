@@ -34,6 +34,15 @@ struct GradientRows {
     /// From the first row to the second.
     var rowStride = 0
     let width: Int
+
+    /// Adds each channel's sum over the first row to `sums` [O], the bias's gradient.
+    func addSums(to sums: UnsafeMutablePointer<Lanes>, channels: Int) {
+        for channel in 0..<channels {
+            var sum = Lanes.zero
+            for x in 0..<width { sum += base[channel * stride + x] }
+            sums[channel] += sum
+        }
+    }
 }
 
 /// Every tap multiplied: any number of channels, kernels of 3, 5 and 7, a row at a time.
@@ -43,7 +52,7 @@ final class DirectConvolution: ConvolutionArithmetic {
     private let gradient: WeightGradient
 
     /// - Parameter needsInputGradient: without, no room for flipped weights is taken.
-    init(_ shape: Architecture.Convolution, needsInputGradient: Bool, arena: LaneArena) {
+    init(_ shape: Architecture.Convolution, needsInputGradient: Bool, _ arena: LaneArena) {
         let (inputs, outputs, kernelSize) = (shape.inputs, shape.outputs, shape.kernelSize)
         weights = PackedWeights(arena, inputChannels: inputs, outputChannels: outputs, kernelSize: kernelSize)
         flipped = needsInputGradient ? PackedWeights(arena, inputChannels: outputs, outputChannels: inputs, kernelSize: kernelSize) : nil
@@ -72,9 +81,7 @@ final class DirectConvolution: ConvolutionArithmetic {
         self.gradient.addRow(gradient.base, gradientStride: gradient.stride, width: gradient.width, inputs: window)
     }
 
-    func addBiasGradient(_ gradient: GradientRows) {
-        self.gradient.addBiasRow(gradient.base, gradientStride: gradient.stride, width: gradient.width)
-    }
+    func addBiasGradient(_ gradient: GradientRows) { gradient.addSums(to: biasSums, channels: self.gradient.outputChannels) }
 
     func addTotals(weights: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>) { gradient.addTotals(weights: weights, bias: bias) }
 }

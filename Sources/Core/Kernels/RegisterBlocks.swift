@@ -9,7 +9,7 @@ enum RegisterBlocks {
     /// The published widths' blocks first.
     #if AVX512
         private static let direct: [Block] = [(10, 100), (8, 81), (4, 50), (1, 20)]
-        private static let winogradProducts: [Block] = [(16, 17), (10, 11), (8, 9), (4, 6), (1, 4)]
+        private static let winogradProducts: [Block] = [(12, 27), (10, 22), (8, 19), (4, 11), (1, 8)]
         private static let winogradOuter: [Block] = [(10, 24), (8, 20), (4, 12), (1, 7)]
         private static let winogradInner: [Block] = [(5, 24), (4, 20), (2, 12), (1, 8)]
     #else

@@ -38,7 +38,7 @@ final class ConvolutionLayer: Layer {
     ///   - border: zeros around the output, for a convolution behind that pads.
     init(
         _ shape: Architecture.Convolution, _ method: ConvolutionMethod, _ layout: ParameterLayout, input: Place, before: ConvolutionLayer?,
-        inputGradient: Place?, border: Int, statistics: BatchStatistics?, plan: inout ActivationPlan, arena: LaneArena
+        inputGradient: Place?, border: Int, statistics: BatchStatistics?, plan: inout ActivationPlan, arena: LaneArena, scratch: ScratchArena
     ) {
         self.shape = shape
         self.input = input
@@ -62,7 +62,8 @@ final class ConvolutionLayer: Layer {
             batchNorm = nil
         }
         needsInputGradient = inputGradient != nil || before != nil
-        arithmetic = method.arithmetic(shape, needsInputGradient: needsInputGradient, arena: arena)
+        if self.before == nil { scratch.restart() }
+        arithmetic = method.arithmetic(shape, needsInputGradient: needsInputGradient, arena, scratch)
         bias = arena.floats(outputs)
         rows = arena.tensor(channels: outputs, height: shape.poolSize, width: shape.convolvedSide)
         // An input gradient still reads K - 1 old rows beside those that are made together. An even number, so that two rows are neighbours.
@@ -156,7 +157,8 @@ final class ConvolutionLayer: Layer {
 
     private func beginBackward() {
         madeRows = 0
-        if outputRing != nil { filledRows = 0 }
+        // A kept output is there, though perhaps by another worker: batch norms part forward from backward.
+        filledRows = outputRing == nil ? shape.outputSide : 0
         arithmetic.clearSums()
         behind?.beginBackward()
     }

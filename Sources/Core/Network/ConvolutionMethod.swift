@@ -6,9 +6,11 @@ public enum ConvolutionMethod: String, Sendable, Codable, CaseIterable {
     case direct
 
     /// What computes the convolution of a layer.
-    func arithmetic(_ shape: Architecture.Convolution, needsInputGradient: Bool, arena: LaneArena) -> any ConvolutionArithmetic {
+    func arithmetic(
+        _ shape: Architecture.Convolution, needsInputGradient: Bool, _ arena: LaneArena, _ scratch: ScratchArena
+    ) -> any ConvolutionArithmetic {
         self == .winograd && Winograd.fits(shape)
-            ? WinogradConvolution(shape, needsInputGradient: needsInputGradient, arena: arena)
-            : DirectConvolution(shape, needsInputGradient: needsInputGradient, arena: arena)
+            ? WinogradConvolution(shape, needsInputGradient: needsInputGradient, arena, scratch)
+            : DirectConvolution(shape, needsInputGradient: needsInputGradient, arena)
     }
 }

@@ -104,12 +104,14 @@ final class Network {
         let layout: ParameterLayout
         var statistics: [BatchStatistics]
         let arena: LaneArena
+        let scratch: ScratchArena
         var plan = ActivationPlan()
         var segments: [[any Layer]] = [[]]
 
         init(convolution: ConvolutionMethod, layout: ParameterLayout, statistics: [BatchStatistics], arena: LaneArena) {
             precondition(statistics.count == layout.batchNorms.count, "\(statistics.count) statistics for \(layout.batchNorms.count) batch norms")
             (self.convolution, self.layout, self.statistics, self.arena) = (convolution, layout, statistics, arena)
+            scratch = ScratchArena(arena)
         }
 
         private mutating func append<Added: Layer>(_ layer: Added) -> Added {
@@ -125,7 +127,7 @@ final class Network {
                     shape, convolution, layout, input: before?.output ?? input, before: before,
                     inputGradient: before?.outputGradient ?? inputGradient,
                     border: shapes.indices.contains(index + 1) ? shapes[index + 1].padding : 0,
-                    statistics: shape.normalisation == nil ? nil : statistics.removeFirst(), plan: &plan, arena: arena)
+                    statistics: shape.normalisation == nil ? nil : statistics.removeFirst(), plan: &plan, arena: arena, scratch: scratch)
                 before = append(layer)
                 if let normalisation = layer.normalisation { segments.append([normalisation]) }
             }

@@ -224,7 +224,8 @@ private struct LayerOverImages {
                 gradient.addRow(
                     outputGradient.row(0, y), gradientStride: outputGradient.planeStride, width: outputWidth,
                     inputs: RowWindow(input, y: y - oracle.padding, count: shape.kernelSize, x: -oracle.padding))
-                gradient.addBiasRow(outputGradient.row(0, y), gradientStride: outputGradient.planeStride, width: outputWidth)
+                GradientRows(base: outputGradient.row(0, y), stride: outputGradient.planeStride, width: outputWidth)
+                    .addSums(to: gradient.biasSums, channels: shape.outputs)
             }
             gradient.addTotals(weights: weightSums, bias: biasSums)
         }

@@ -102,7 +102,7 @@ private struct ArithmeticOverImages {
         oracle = ConvolutionOracle(
             inputChannels: shape.inputs, outputChannels: shape.outputs, kernelSize: 3, padding: shape.padding,
             weights: random.floats(shape.outputs * shape.inputs * 9), bias: random.floats(shape.outputs))
-        arithmetic = WinogradConvolution(shape, needsInputGradient: true, arena: arena)
+        arithmetic = WinogradConvolution(shape, needsInputGradient: true, arena, ScratchArena(arena))
         let weights = arena.floats(oracle.weights.count)
         bias = arena.floats(shape.outputs)
         for (index, value) in oracle.weights.enumerated() { weights[index] = Float(value) }

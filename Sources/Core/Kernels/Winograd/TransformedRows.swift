@@ -1,6 +1,6 @@
 /// The last rows of a convolution's input, transformed along x: for each row [6 points, tiles, C].
 ///
-/// Rows come in order, two at a time, and each is transformed once for the four rows of outputs that read it.
+/// Rows come in order, two at a time, and each is transformed once for all rows of outputs that read it.
 struct TransformedRows {
     private let base: UnsafeMutablePointer<Lanes>
     let channels: Int
@@ -8,25 +8,34 @@ struct TransformedRows {
     /// Columns that exist; what a tile reads beyond them is zero.
     private let width: Int
 
-    /// Rows that four rows of outputs read.
-    private static let depth = 4
+    /// Rows that are kept.
+    private let depth: Int
 
-    /// - Parameter outputs: along a row.
-    init(_ arena: LaneArena, channels: Int, width: Int, outputs: Int) {
+    /// Rows that two rows of outputs read.
+    private static let window = 4
+
+    /// - Parameters:
+    ///   - outputs: along a row.
+    ///   - pairs: of rows of outputs whose rows of inputs are kept at the same time.
+    init(_ scratch: ScratchArena, channels: Int, width: Int, outputs: Int, pairs: Int = 1) {
         (self.channels, self.width) = (channels, width)
-        tiles = (outputs + Winograd.tileWidth - 1) / Winograd.tileWidth
-        base = arena.lanes(Self.depth * Winograd.columnPoints * tiles * channels)
+        tiles = Self.tiles(outputs: outputs)
+        depth = Winograd.tileHeight * pairs + Self.window - Winograd.tileHeight
+        base = scratch.lanes(depth * Winograd.columnPoints * tiles * channels)
     }
+
+    /// Tiles of a row of so many outputs.
+    static func tiles(outputs: Int) -> Int { (outputs + Winograd.tileWidth - 1) / Winograd.tileWidth }
 
     /// From one point to the next.
     var pointStride: Int { tiles * channels }
 
-    /// The row `y`, which must be one of the last four.
-    func row(_ y: Int) -> UnsafeMutablePointer<Lanes> { base + (y % Self.depth) * Winograd.columnPoints * pointStride }
+    /// The row `y`, which must be one of the last ones.
+    func row(_ y: Int) -> UnsafeMutablePointer<Lanes> { base + (y % depth) * Winograd.columnPoints * pointStride }
 
     /// Takes up what is new in a window of four rows that begins at `y`, which is even: all of it at the top, the last two rows further down.
     func fill(_ y: Int, _ window: RowWindow) {
-        for index in (y == 0 ? 0 : Self.depth - Winograd.tileHeight)..<Self.depth {
+        for index in (y == 0 ? 0 : Self.window - Winograd.tileHeight)..<Self.window {
             let target = row(y + index)
             if window.rows.contains(index) {
                 fill(target, window.base + window.offsets[index], window.planeStride)

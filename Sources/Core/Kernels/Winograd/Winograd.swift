@@ -32,9 +32,6 @@ enum Winograd {
             row(0, product), row(near, nearDistances), row(-near, nearDistances), row(far, farDistances), row(-far, farDistances), [0, 0, 1],
         ]
     }()
-    /// [4, 3]: what a column of three weights becomes.
-    static let rowWeights: InlineArray<4, InlineArray<3, Float>> = [[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]]
-
     /// Whether a convolution can be computed so: kernels of 3, and even numbers of rows in and out.
     ///
     /// One of few input channels is left to direct convolution, since transforms that are worth little work would cost more than they save.

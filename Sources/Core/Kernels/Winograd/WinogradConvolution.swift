@@ -8,24 +8,25 @@ final class WinogradConvolution: ConvolutionArithmetic {
     private let flipped: WinogradWeights?
     private let outputGradients: TransformedRows?
     private let gradient: WinogradGradient
-    /// Sums of a tile: [4 points along y, O] for one point along x, and [6 points along x, 2 rows, O].
-    private let pointSums: UnsafeMutablePointer<Lanes>
+    /// Of one tile: [6 points along x, 2 rows, O].
     private let columnSums: UnsafeMutablePointer<Lanes>
 
     /// - Parameter needsInputGradient: without, no room for flipped weights is taken.
-    init(_ shape: Architecture.Convolution, needsInputGradient: Bool, arena: LaneArena) {
+    init(_ shape: Architecture.Convolution, needsInputGradient: Bool, _ arena: LaneArena, _ scratch: ScratchArena) {
         precondition(Winograd.fits(shape), "\(shape.name) fits no tiles")
         let border = shape.kernelSize - 1
-        inputs = TransformedRows(arena, channels: shape.inputs, width: shape.inputSide + 2 * shape.padding, outputs: shape.convolvedSide)
+        inputs = TransformedRows(
+            scratch, channels: shape.inputs, width: shape.inputSide + 2 * shape.padding, outputs: shape.convolvedSide,
+            pairs: WinogradGradient.pairLimit(tiles: TransformedRows.tiles(outputs: shape.convolvedSide)))
         weights = WinogradWeights(arena, inputChannels: shape.inputs, outputChannels: shape.outputs)
         flipped = needsInputGradient ? WinogradWeights(arena, inputChannels: shape.outputs, outputChannels: shape.inputs) : nil
         outputGradients =
             needsInputGradient
-            ? TransformedRows(arena, channels: shape.outputs, width: shape.convolvedSide + 2 * border - shape.padding, outputs: shape.inputSide) : nil
-        gradient = WinogradGradient(arena, inputChannels: shape.inputs, outputChannels: shape.outputs, tiles: inputs.tiles)
+            ? TransformedRows(scratch, channels: shape.outputs, width: shape.convolvedSide + 2 * border - shape.padding, outputs: shape.inputSide)
+            : nil
+        gradient = WinogradGradient(arena, scratch, inputs: inputs, outputChannels: shape.outputs)
         let channels = max(shape.inputs, shape.outputs)
-        pointSums = arena.lanes(Winograd.rowPoints * channels)
-        columnSums = arena.lanes(Winograd.columnPoints * Winograd.tileHeight * channels)
+        columnSums = scratch.lanes(Winograd.columnPoints * Winograd.tileHeight * channels)
     }
 
     var rowsAtOnce: Int { Winograd.tileHeight }
@@ -50,10 +51,10 @@ final class WinogradConvolution: ConvolutionArithmetic {
 
     func addWeightGradient(_ y: Int, _ gradient: GradientRows, _ window: RowWindow) {
         inputs.fill(y, window)
-        self.gradient.addRows(gradient, inputs, y)
+        self.gradient.addRows(gradient, y)
     }
 
-    func addBiasGradient(_ gradient: GradientRows) { self.gradient.addBiasRow(gradient) }
+    func addBiasGradient(_ gradient: GradientRows) { gradient.addSums(to: biasSums, channels: self.gradient.outputChannels) }
 
     func addTotals(weights: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>) { gradient.addTotals(weights: weights, bias: bias) }
 
@@ -71,20 +72,10 @@ final class WinogradConvolution: ConvolutionArithmetic {
         let outputs = weights.outputChannels
         let window = InlineArray<4, UnsafePointer<Lanes>> { UnsafePointer(rows.row(y + $0)) }
         for tile in 0..<rows.tiles {
-            for column in 0..<Winograd.columnPoints {
-                let start = column * rows.pointStride + tile * rows.channels
-                let (row0, row1, row2, row3) = (window[0] + start, window[1] + start, window[2] + start, window[3] + start)
-                var first = 0
-                for block in weights.blocks {
-                    let packed = UnsafePointer(weights.values) + (column * Winograd.rowPoints * weights.pointStride + first)
-                    let sums = pointSums + first
-                    WinogradProducts.subtract(row0, row2, block, weights, packed, sums)
-                    WinogradProducts.add(row1, row2, block, weights, packed + weights.pointStride, sums + outputs)
-                    WinogradProducts.subtract(row2, row1, block, weights, packed + 2 * weights.pointStride, sums + 2 * outputs)
-                    WinogradProducts.subtract(row1, row3, block, weights, packed + 3 * weights.pointStride, sums + 3 * outputs)
-                    first += block
-                }
-                WinogradProducts.sumRows(pointSums, outputs, columnSums + column * Winograd.tileHeight * outputs)
+            for point in 0..<Winograd.columnPoints {
+                let start = point * rows.pointStride + tile * rows.channels
+                WinogradProducts.sum(
+                    .init { window[$0] + start }, weights, point: point, columnSums + point * Winograd.tileHeight * outputs)
             }
             let x = tile * Winograd.tileWidth
             Self.sumColumns(columnSums, outputs, target, x, ending)

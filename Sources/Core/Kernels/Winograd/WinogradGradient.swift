@@ -2,82 +2,104 @@
 // convolution needs 72, and one transform of the sums at the end. It is the same bilinear form as `Winograd`'s forward pass, solved for the weights.
 
 /// Sums of a weight gradient at all points, a vector each until `addTotals` sums the lanes.
-struct WinogradGradient {
+///
+/// Some pairs of rows are multiplied together, since all sums go through the registers each time.
+final class WinogradGradient {
     private let inputChannels: Int
-    private let outputChannels: Int
-    private let tiles: Int
+    let outputChannels: Int
+    private let inputs: TransformedRows
     /// [6 points along x, 4 along y, C, O].
     private let pointSums: UnsafeMutablePointer<Lanes>
-    /// Two rows of output gradients, transformed along x: [6, 2, tiles, O].
+    /// Output gradients, transformed along x: [6, pairs, 2, tiles, O].
     private let gradients: UnsafeMutablePointer<Lanes>
     /// [O].
     let biasSums: UnsafeMutablePointer<Lanes>
     private let outerBlocks: [Int]
     private let innerBlocks: [Int]
+    /// Row pairs that go together.
+    private let pairLimit: Int
+    /// Pairs that wait, and the row of the first.
+    private var waiting = 0
+    private var firstRow = 0
 
     private static var points: Int { Winograd.columnPoints * Winograd.rowPoints }
 
-    init(_ arena: LaneArena, inputChannels: Int, outputChannels: Int, tiles: Int) {
-        (self.inputChannels, self.outputChannels, self.tiles) = (inputChannels, outputChannels, tiles)
-        pointSums = arena.lanes(Self.points * inputChannels * outputChannels)
-        gradients = arena.lanes(Winograd.columnPoints * Winograd.tileHeight * tiles * outputChannels)
+    /// Row pairs that are multiplied together where a row has so many tiles: some 24 tiles, which hides the way of the sums through the registers.
+    static func pairLimit(tiles: Int) -> Int { max(1, min(WinogradStrip.mostPairs, 24 / tiles)) }
+
+    /// - Parameter inputs: which keeps the rows of all pairs that go together.
+    init(_ arena: LaneArena, _ scratch: ScratchArena, inputs: TransformedRows, outputChannels: Int) {
+        (self.inputs, inputChannels, self.outputChannels) = (inputs, inputs.channels, outputChannels)
+        pairLimit = Self.pairLimit(tiles: inputs.tiles)
+        pointSums = scratch.lanes(Self.points * inputChannels * outputChannels)
+        gradients = scratch.lanes(Winograd.columnPoints * pairLimit * Winograd.tileHeight * inputs.tiles * outputChannels)
         biasSums = arena.lanes(outputChannels)
         (outerBlocks, innerBlocks) = RegisterBlocks.winogradGradient(channels: outputChannels)
     }
 
+    private var gradientRowStride: Int { inputs.tiles * outputChannels }
+    private var gradientPairStride: Int { Winograd.tileHeight * gradientRowStride }
+    private var gradientPointStride: Int { pairLimit * gradientPairStride }
+
     /// Forgets all sums.
     func clear() {
+        waiting = 0
         pointSums.update(repeating: .zero, count: Self.points * inputChannels * outputChannels)
         biasSums.update(repeating: .zero, count: outputChannels)
     }
 
-    /// Adds two rows of output gradients; `inputs` holds the four rows from `y` on that they read.
-    func addRows(_ rows: GradientRows, _ inputs: TransformedRows, _ y: Int) {
-        transform(rows)
-        let window = InlineArray<4, UnsafePointer<Lanes>> { UnsafePointer(inputs.row(y + $0)) }
-        let plane = tiles * outputChannels
-        for column in 0..<Winograd.columnPoints {
-            let upper = UnsafePointer(gradients) + column * Winograd.tileHeight * plane
-            let lower = upper + plane
-            var input = 0
-            while input < inputChannels {
-                let pair = input + 1 < inputChannels
-                let start = column * inputs.pointStride + input
-                let sums = pointSums + (column * Winograd.rowPoints * inputChannels + input) * outputChannels
-                let strip = WinogradStrip(tiles: tiles, inputs: inputChannels, outputs: outputChannels)
+    /// Adds two rows of output gradients; the inputs hold the four rows from `y` on that they read.
+    func addRows(_ rows: GradientRows, _ y: Int) {
+        if waiting == 0 { firstRow = y }
+        transform(rows, gradients + waiting * gradientPairStride)
+        waiting += 1
+        if waiting == pairLimit { multiply() }
+    }
+
+    /// Multiplies what waits.
+    private func multiply() {
+        let stride = inputChannels * outputChannels
+        for point in 0..<Winograd.columnPoints {
+            let strip = WinogradStrip(
+                tiles: inputs.tiles, inputs: inputChannels, outputs: outputChannels, pairs: waiting,
+                rows: .init { UnsafePointer(inputs.row(firstRow + $0)) + point * inputs.pointStride }, gradientRowStride: gradientRowStride,
+                gradientPairStride: gradientPairStride)
+            let upper = UnsafePointer(gradients) + point * gradientPointStride
+            let lower = upper + gradientRowStride
+            for input in Swift.stride(from: 0, to: inputChannels, by: 2) {
+                let isPair = input + 1 < inputChannels
+                let sums = pointSums + (point * Winograd.rowPoints * stride + input * outputChannels)
                 var first = 0
                 for block in outerBlocks {
-                    strip.addOuter(window[0] + start, window[2] + start, upper + first, sums + first, block, pair)
-                    strip.addOuter(window[1] + start, window[3] + start, lower + first, sums + (3 * strip.pointStride + first), block, pair)
+                    strip.addOuter(row: 0, input: input, upper + first, sums + first, block, isPair: isPair)
+                    strip.addOuter(row: 1, input: input, lower + first, sums + (3 * stride + first), block, isPair: isPair)
                     first += block
                 }
                 first = 0
                 for block in innerBlocks {
-                    strip.addInner(
-                        window[1] + start, window[2] + start, upper + first, lower + first, sums + (strip.pointStride + first), block, pair)
+                    strip.addInner(input: input, upper + first, sums + (stride + first), block, isPair: isPair)
                     first += block
                 }
-                input += pair ? 2 : 1
             }
         }
+        waiting = 0
     }
 
-    private func transform(_ rows: GradientRows) {
-        let plane = tiles * outputChannels
+    private func transform(_ rows: GradientRows, _ pair: UnsafeMutablePointer<Lanes>) {
         let whole = rows.width / Winograd.tileWidth
         for row in 0..<Winograd.tileHeight {
             let source = rows.base + row * rows.rowStride
-            for tile in 0..<tiles {
-                let target = gradients + (row * plane + tile * outputChannels)
+            for tile in 0..<inputs.tiles {
+                let target = pair + (row * gradientRowStride + tile * outputChannels)
                 let first = tile * Winograd.tileWidth
                 if tile < whole {
-                    Self.transform(target, Winograd.tileHeight * plane, source + first, rows.stride, outputChannels)
+                    Self.transform(target, gradientPointStride, source + first, rows.stride, outputChannels)
                     continue
                 }
                 for channel in 0..<outputChannels {
                     let line = source + channel * rows.stride
                     let values = InlineArray<4, Lanes> { first + $0 < rows.width ? line[first + $0] : .zero }
-                    Winograd.transformGradients(values[0], values[1], values[2], values[3], target + channel, Winograd.tileHeight * plane)
+                    Winograd.transformGradients(values[0], values[1], values[2], values[3], target + channel, gradientPointStride)
                 }
             }
         }
@@ -94,35 +116,29 @@ struct WinogradGradient {
         }
     }
 
-    /// Adds one row of output gradients to the bias gradient.
-    func addBiasRow(_ row: GradientRows) {
-        for channel in 0..<outputChannels {
-            var sum = Lanes.zero
-            for x in 0..<row.width { sum += row.base[channel * row.stride + x] }
-            biasSums[channel] += sum
-        }
-    }
-
     /// Adds the lanes' totals, taken back from the points, to `weights` [O, C, 3, 3] and `bias` [O].
     func addTotals(weights: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>) {
-        let stride = inputChannels * outputChannels
+        if waiting > 0 { multiply() }
         for output in 0..<outputChannels {
             for input in 0..<inputChannels {
-                var taps = InlineArray<9, Float> { _ in 0 }
-                for column in 0..<Winograd.columnPoints {
-                    let sums = pointSums + (column * Winograd.rowPoints * stride + input * outputChannels + output)
-                    let (near, odd) = (sums[stride], sums[2 * stride])
-                    let half = (near + odd) * 0.5
-                    // The last point's gradient has the other sign, see `addRows`.
-                    let rows: InlineArray<3, Float> = [
-                        (sums[0] + half).total, ((near - odd) * 0.5).total, (half - sums[3 * stride]).total,
-                    ]
-                    for ky in 0..<3 { for kx in 0..<3 { taps[3 * ky + kx] += Winograd.columnWeights[column][kx] * rows[ky] } }
-                }
-                let target = weights + (output * inputChannels + input) * 9
-                for tap in 0..<9 { target[tap] += taps[tap] }
+                Self.addTotals(
+                    pointSums + (input * outputChannels + output), inputChannels * outputChannels, weights + (output * inputChannels + input) * 9)
             }
         }
         for channel in 0..<outputChannels { bias[channel] += biasSums[channel].total }
+    }
+
+    /// Adds the nine taps of one kernel; its sums lie `stride` apart.
+    private static func addTotals(_ sums: UnsafePointer<Lanes>, _ stride: Int, _ weights: UnsafeMutablePointer<Float>) {
+        var taps = InlineArray<9, Lanes> { _ in .zero }
+        for point in 0..<Winograd.columnPoints {
+            let sums = sums + point &* Winograd.rowPoints &* stride
+            let half = (sums[stride] + sums[2 &* stride]) * 0.5
+            // The sums of the last point have the other sign: its gradient goes in as it is.
+            let rows: InlineArray<3, Lanes> = [sums[0] + half, (sums[stride] - sums[2 &* stride]) * 0.5, half - sums[3 &* stride]]
+            let along = Winograd.columnWeights[point]
+            for ky in 0..<3 { for kx in 0..<3 { taps[3 &* ky &+ kx] = taps[3 &* ky &+ kx].addingProduct(rows[ky], Lanes(repeating: along[kx])) } }
+        }
+        for tap in 0..<9 { weights[tap] += taps[tap].total }
     }
 }

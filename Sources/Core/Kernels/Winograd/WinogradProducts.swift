@@ -1,89 +1,88 @@
 /// Products of transformed inputs and weights, summed over input channels: the part of a Winograd convolution that multiplies.
 enum WinogradProducts {
-    /// Sums for one point of one tile, [block], from the inputs `plus` + `other`, [C].
+    /// All four points down the columns of one tile at one point along x, and from them both rows: [2, O] to `sums`.
+    ///
+    /// - Parameters:
+    ///   - rows: the four transformed rows at this tile and point, [C] each.
+    ///   - weights: at this point along x.
     @inline(__always)
-    static func add(
-        _ plus: UnsafePointer<Lanes>, _ other: UnsafePointer<Lanes>, _ block: Int, _ weights: WinogradWeights, _ packed: UnsafePointer<Float>,
-        _ sums: UnsafeMutablePointer<Lanes>
-    ) {
-        let (inputs, stride) = (weights.inputChannels, weights.outputChannels)
-        #if AVX512
-            switch block {
-            case 16: WinogradBlock<16>.add(plus, other, inputs, packed, stride, sums)
-            case 10: WinogradBlock<10>.add(plus, other, inputs, packed, stride, sums)
-            case 8: WinogradBlock<8>.add(plus, other, inputs, packed, stride, sums)
-            case 4: WinogradBlock<4>.add(plus, other, inputs, packed, stride, sums)
-            default: WinogradBlock<1>.add(plus, other, inputs, packed, stride, sums)
-            }
-        #else
-            switch block {
-            case 5: WinogradBlock<5>.add(plus, other, inputs, packed, stride, sums)
-            case 4: WinogradBlock<4>.add(plus, other, inputs, packed, stride, sums)
-            default: WinogradBlock<1>.add(plus, other, inputs, packed, stride, sums)
-            }
-        #endif
-    }
-
-    /// Sums for one point of one tile, [block], from the inputs `plus` - `minus`, [C].
-    @inline(__always)
-    static func subtract(
-        _ plus: UnsafePointer<Lanes>, _ minus: UnsafePointer<Lanes>, _ block: Int, _ weights: WinogradWeights, _ packed: UnsafePointer<Float>,
-        _ sums: UnsafeMutablePointer<Lanes>
-    ) {
-        let (inputs, stride) = (weights.inputChannels, weights.outputChannels)
-        #if AVX512
-            switch block {
-            case 16: WinogradBlock<16>.subtract(plus, minus, inputs, packed, stride, sums)
-            case 10: WinogradBlock<10>.subtract(plus, minus, inputs, packed, stride, sums)
-            case 8: WinogradBlock<8>.subtract(plus, minus, inputs, packed, stride, sums)
-            case 4: WinogradBlock<4>.subtract(plus, minus, inputs, packed, stride, sums)
-            default: WinogradBlock<1>.subtract(plus, minus, inputs, packed, stride, sums)
-            }
-        #else
-            switch block {
-            case 5: WinogradBlock<5>.subtract(plus, minus, inputs, packed, stride, sums)
-            case 4: WinogradBlock<4>.subtract(plus, minus, inputs, packed, stride, sums)
-            default: WinogradBlock<1>.subtract(plus, minus, inputs, packed, stride, sums)
-            }
-        #endif
-    }
-
-    /// Down the columns: sums [4, O] to [2, O].
-    @inline(never)
-    static func sumRows(_ sums: UnsafePointer<Lanes>, _ outputs: Int, _ target: UnsafeMutablePointer<Lanes>) {
-        for channel in 0..<outputs {
-            let (near, odd) = (sums[outputs &+ channel], sums[2 &* outputs &+ channel])
-            target[channel] = sums[channel] + near + odd
-            target[outputs &+ channel] = near - odd - sums[3 &* outputs &+ channel]
+    static func sum(_ rows: InlineArray<4, UnsafePointer<Lanes>>, _ weights: WinogradWeights, point: Int, _ sums: UnsafeMutablePointer<Lanes>) {
+        let (inputs, outputs) = (weights.inputChannels, weights.outputChannels)
+        var packed = UnsafePointer(weights.values) + point * Winograd.rowPoints * weights.pointStride
+        var sums = sums
+        for block in weights.blocks {
+            #if AVX512
+                switch block {
+                case 12: WinogradBlock<12>.sum(rows, inputs, packed, sums, outputs)
+                case 10: WinogradBlock<10>.sum(rows, inputs, packed, sums, outputs)
+                case 8: WinogradBlock<8>.sum(rows, inputs, packed, sums, outputs)
+                case 4: WinogradBlock<4>.sum(rows, inputs, packed, sums, outputs)
+                default: WinogradBlock<1>.sum(rows, inputs, packed, sums, outputs)
+                }
+            #else
+                switch block {
+                case 5: WinogradBlock<5>.sum(rows, inputs, packed, sums, outputs)
+                case 4: WinogradBlock<4>.sum(rows, inputs, packed, sums, outputs)
+                default: WinogradBlock<1>.sum(rows, inputs, packed, sums, outputs)
+                }
+            #endif
+            packed += Winograd.rowPoints * inputs * block
+            sums += block
         }
     }
 }
 
-/// So many output channels of one tile's point held in registers while the input channels stream by.
+/// Two sums each for so many output channels, held in registers while the input channels stream by.
 private enum WinogradBlock<let channels: Int> {
+    /// - Parameters:
+    ///   - weights: the inner points' [C, 2, channels], then the outer points' [C, 2, channels].
+    ///   - stride: from the sums of one row to those of the other.
     @inline(never)
-    static func add(
-        _ plus: UnsafePointer<Lanes>, _ other: UnsafePointer<Lanes>, _ inputs: Int, _ weights: UnsafePointer<Float>, _ stride: Int,
-        _ target: UnsafeMutablePointer<Lanes>
-    ) { sum({ plus[$0] + other[$0] }, inputs, weights, stride, target) }
-
-    @inline(never)
-    static func subtract(
-        _ plus: UnsafePointer<Lanes>, _ minus: UnsafePointer<Lanes>, _ inputs: Int, _ weights: UnsafePointer<Float>, _ stride: Int,
-        _ target: UnsafeMutablePointer<Lanes>
-    ) { sum({ plus[$0] - minus[$0] }, inputs, weights, stride, target) }
+    static func sum(
+        _ rows: InlineArray<4, UnsafePointer<Lanes>>, _ inputs: Int, _ weights: UnsafePointer<Float>, _ sums: UnsafeMutablePointer<Lanes>,
+        _ stride: Int
+    ) {
+        for number in 0..<RegisterLanes.perVector {
+            sum(
+                rows[0].part(number), rows[1].part(number), rows[2].part(number), rows[3].part(number), inputs, weights, sums.part(number), stride)
+        }
+    }
 
     @inline(__always)
     private static func sum(
-        _ value: (_ input: Int) -> Lanes, _ inputs: Int, _ weights: UnsafePointer<Float>, _ stride: Int, _ target: UnsafeMutablePointer<Lanes>
+        _ row0: UnsafePointer<RegisterLanes>, _ row1: UnsafePointer<RegisterLanes>, _ row2: UnsafePointer<RegisterLanes>,
+        _ row3: UnsafePointer<RegisterLanes>, _ inputs: Int, _ weights: UnsafePointer<Float>, _ sums: UnsafeMutablePointer<RegisterLanes>,
+        _ stride: Int
     ) {
-        var sums = InlineArray<channels, Lanes> { _ in .zero }
+        var upper = InlineArray<channels, RegisterLanes> { _ in .zero }
+        var lower = InlineArray<channels, RegisterLanes> { _ in .zero }
         var weights = weights
         for input in 0..<inputs {
-            let value = value(input)
-            for channel in 0..<channels { sums[channel] = sums[channel].addingProduct(value, Lanes(repeating: weights[channel])) }
-            weights += stride
+            let (value1, value2) = (row1[RegisterLanes.perVector &* input], row2[RegisterLanes.perVector &* input])
+            let (plus, minus) = (value1 + value2, value2 - value1)
+            for channel in 0..<channels {
+                upper[channel] = upper[channel].addingProduct(plus, RegisterLanes(repeating: weights[channel]))
+                lower[channel] = lower[channel].addingProduct(minus, RegisterLanes(repeating: weights[channels &+ channel]))
+            }
+            weights += 2 &* channels
         }
-        for channel in 0..<channels { target[channel] = sums[channel] }
+        // The inner points count in both rows; then each row takes an outer one.
+        for channel in 0..<channels {
+            let (near, odd) = (upper[channel] + lower[channel], upper[channel] - lower[channel])
+            (upper[channel], lower[channel]) = (near, odd)
+        }
+        for input in 0..<inputs {
+            let first = row0[RegisterLanes.perVector &* input] - row2[RegisterLanes.perVector &* input]
+            let last = row3[RegisterLanes.perVector &* input] - row1[RegisterLanes.perVector &* input]
+            for channel in 0..<channels {
+                upper[channel] = upper[channel].addingProduct(first, RegisterLanes(repeating: weights[channel]))
+                lower[channel] = lower[channel].addingProduct(last, RegisterLanes(repeating: weights[channels &+ channel]))
+            }
+            weights += 2 &* channels
+        }
+        for channel in 0..<channels {
+            sums[RegisterLanes.perVector &* channel] = upper[channel]
+            sums[RegisterLanes.perVector &* (stride &+ channel)] = lower[channel]
+        }
     }
 }

@@ -1,124 +1,111 @@
-/// All tiles of two rows at one point along x: products of inputs and gradients, added to the sums of a weight gradient.
+/// One point along x of some pairs of rows: products of inputs and gradients, added to the sums of a weight gradient.
 ///
-/// Inputs are [tiles, C], gradients [tiles, O], sums [C, O] for each point down the columns. Of input channels two go together, or one at the end.
+/// A row of inputs is [tiles, C], one of gradients [tiles, O]; sums are [4 points down the columns, C, O]. The sums of a block stay in registers along
+/// all tiles of all pairs. Of input channels two go together, or one at the end.
 struct WinogradStrip {
+    /// The most pairs of rows that go together.
+    static let mostPairs = 8
+
     let tiles: Int
     let inputs: Int
     let outputs: Int
+    /// Pairs of rows.
+    let pairs: Int
+    /// The rows of inputs that they read, two more than they have.
+    let rows: InlineArray<18, UnsafePointer<Lanes>>
+    /// From the gradients of a row to those of the row below, and from pair to pair.
+    let gradientRowStride: Int
+    let gradientPairStride: Int
 
     /// From the sums of one point down the columns to the next.
     var pointStride: Int { inputs * outputs }
 
-    /// The first or last point down the columns: inputs `plus` - `minus`, gradients of one row.
+    /// The first or last point down the columns: the row of inputs `row`, 0 or 1, without the one two further down; gradients of one row.
     func addOuter(
-        _ plus: UnsafePointer<Lanes>, _ minus: UnsafePointer<Lanes>, _ gradients: UnsafePointer<Lanes>, _ sums: UnsafeMutablePointer<Lanes>,
-        _ block: Int, _ pair: Bool
+        row: Int, input: Int, _ gradients: UnsafePointer<Lanes>, _ sums: UnsafeMutablePointer<Lanes>, _ block: Int, isPair: Bool
     ) {
         #if AVX512
-            switch (block, pair) {
-            case (10, true): OuterBlock<10, 2>.add(self, plus, minus, gradients, sums)
-            case (8, true): OuterBlock<8, 2>.add(self, plus, minus, gradients, sums)
-            case (4, true): OuterBlock<4, 2>.add(self, plus, minus, gradients, sums)
-            case (_, true): OuterBlock<1, 2>.add(self, plus, minus, gradients, sums)
-            case (10, false): OuterBlock<10, 1>.add(self, plus, minus, gradients, sums)
-            case (8, false): OuterBlock<8, 1>.add(self, plus, minus, gradients, sums)
-            case (4, false): OuterBlock<4, 1>.add(self, plus, minus, gradients, sums)
-            case (_, false): OuterBlock<1, 1>.add(self, plus, minus, gradients, sums)
+            switch (block, isPair) {
+            case (10, true): OuterBlock<10, 2>.add(self, row, input, gradients, sums)
+            case (8, true): OuterBlock<8, 2>.add(self, row, input, gradients, sums)
+            case (4, true): OuterBlock<4, 2>.add(self, row, input, gradients, sums)
+            case (_, true): OuterBlock<1, 2>.add(self, row, input, gradients, sums)
+            case (10, false): OuterBlock<10, 1>.add(self, row, input, gradients, sums)
+            case (8, false): OuterBlock<8, 1>.add(self, row, input, gradients, sums)
+            case (4, false): OuterBlock<4, 1>.add(self, row, input, gradients, sums)
+            case (_, false): OuterBlock<1, 1>.add(self, row, input, gradients, sums)
             }
         #else
-            switch (block, pair) {
-            case (5, true): OuterBlock<5, 2>.add(self, plus, minus, gradients, sums)
-            case (4, true): OuterBlock<4, 2>.add(self, plus, minus, gradients, sums)
-            case (_, true): OuterBlock<1, 2>.add(self, plus, minus, gradients, sums)
-            case (5, false): OuterBlock<5, 1>.add(self, plus, minus, gradients, sums)
-            case (4, false): OuterBlock<4, 1>.add(self, plus, minus, gradients, sums)
-            case (_, false): OuterBlock<1, 1>.add(self, plus, minus, gradients, sums)
+            switch (block, isPair) {
+            case (5, true): OuterBlock<5, 2>.add(self, row, input, gradients, sums)
+            case (4, true): OuterBlock<4, 2>.add(self, row, input, gradients, sums)
+            case (_, true): OuterBlock<1, 2>.add(self, row, input, gradients, sums)
+            case (5, false): OuterBlock<5, 1>.add(self, row, input, gradients, sums)
+            case (4, false): OuterBlock<4, 1>.add(self, row, input, gradients, sums)
+            case (_, false): OuterBlock<1, 1>.add(self, row, input, gradients, sums)
             }
         #endif
     }
 
-    /// The two points in the middle: inputs `middle` and `lower` added and subtracted, gradients of both rows likewise.
-    func addInner(
-        _ middle: UnsafePointer<Lanes>, _ lower: UnsafePointer<Lanes>, _ upperGradients: UnsafePointer<Lanes>,
-        _ lowerGradients: UnsafePointer<Lanes>, _ sums: UnsafeMutablePointer<Lanes>, _ block: Int, _ pair: Bool
-    ) {
+    /// The two points in the middle: the rows of inputs 1 and 2 added and subtracted, gradients of both rows likewise.
+    func addInner(input: Int, _ gradients: UnsafePointer<Lanes>, _ sums: UnsafeMutablePointer<Lanes>, _ block: Int, isPair: Bool) {
         #if AVX512
-            switch (block, pair) {
-            case (5, true): InnerBlock<5, 2>.add(self, middle, lower, upperGradients, lowerGradients, sums)
-            case (4, true): InnerBlock<4, 2>.add(self, middle, lower, upperGradients, lowerGradients, sums)
-            case (2, true): InnerBlock<2, 2>.add(self, middle, lower, upperGradients, lowerGradients, sums)
-            case (_, true): InnerBlock<1, 2>.add(self, middle, lower, upperGradients, lowerGradients, sums)
-            case (5, false): InnerBlock<5, 1>.add(self, middle, lower, upperGradients, lowerGradients, sums)
-            case (4, false): InnerBlock<4, 1>.add(self, middle, lower, upperGradients, lowerGradients, sums)
-            case (2, false): InnerBlock<2, 1>.add(self, middle, lower, upperGradients, lowerGradients, sums)
-            case (_, false): InnerBlock<1, 1>.add(self, middle, lower, upperGradients, lowerGradients, sums)
+            switch (block, isPair) {
+            case (5, true): InnerBlock<5, 2>.add(self, input, gradients, sums)
+            case (4, true): InnerBlock<4, 2>.add(self, input, gradients, sums)
+            case (2, true): InnerBlock<2, 2>.add(self, input, gradients, sums)
+            case (_, true): InnerBlock<1, 2>.add(self, input, gradients, sums)
+            case (5, false): InnerBlock<5, 1>.add(self, input, gradients, sums)
+            case (4, false): InnerBlock<4, 1>.add(self, input, gradients, sums)
+            case (2, false): InnerBlock<2, 1>.add(self, input, gradients, sums)
+            case (_, false): InnerBlock<1, 1>.add(self, input, gradients, sums)
             }
         #else
-            switch (block, pair) {
-            case (2, true): InnerBlock<2, 2>.add(self, middle, lower, upperGradients, lowerGradients, sums)
-            case (_, true): InnerBlock<1, 2>.add(self, middle, lower, upperGradients, lowerGradients, sums)
-            case (2, false): InnerBlock<2, 1>.add(self, middle, lower, upperGradients, lowerGradients, sums)
-            case (_, false): InnerBlock<1, 1>.add(self, middle, lower, upperGradients, lowerGradients, sums)
+            switch (block, isPair) {
+            case (2, true): InnerBlock<2, 2>.add(self, input, gradients, sums)
+            case (_, true): InnerBlock<1, 2>.add(self, input, gradients, sums)
+            case (2, false): InnerBlock<2, 1>.add(self, input, gradients, sums)
+            case (_, false): InnerBlock<1, 1>.add(self, input, gradients, sums)
             }
         #endif
     }
 }
 
-// A vector of sixteen lanes takes two of AVX2's registers: there each half goes by itself, so that twice as many sums fit.
-#if AVX512
-    private typealias Part = SIMD16<Float>
-#else
-    private typealias Part = SIMD8<Float>
-#endif
-
-/// Registers that a vector of sixteen lanes takes.
-private var parts: Int { @inline(__always) get { MemoryLayout<Lanes>.size / MemoryLayout<Part>.size } }
-
-extension UnsafePointer<Lanes> {
-    @inline(__always) fileprivate func part(_ number: Int) -> UnsafePointer<Part> {
-        UnsafeRawPointer(self).assumingMemoryBound(to: Part.self) + number
-    }
-}
-
-extension UnsafeMutablePointer<Lanes> {
-    @inline(__always) fileprivate func part(_ number: Int) -> UnsafeMutablePointer<Part> {
-        UnsafeMutableRawPointer(self).assumingMemoryBound(to: Part.self) + number
-    }
-}
-
-/// Sums of `channels` output channels and `inputs` input channels held in registers along the tiles.
+/// Sums of `channels` output channels and `inputs` input channels held in registers along all tiles.
 private enum OuterBlock<let channels: Int, let inputs: Int> {
     @inline(never)
-    static func add(
-        _ strip: WinogradStrip, _ plus: UnsafePointer<Lanes>, _ minus: UnsafePointer<Lanes>, _ gradients: UnsafePointer<Lanes>,
-        _ sums: UnsafeMutablePointer<Lanes>
-    ) {
-        for number in 0..<parts { addPart(strip, plus.part(number), minus.part(number), gradients.part(number), sums.part(number)) }
+    static func add(_ strip: WinogradStrip, _ row: Int, _ input: Int, _ gradients: UnsafePointer<Lanes>, _ sums: UnsafeMutablePointer<Lanes>) {
+        for part in 0..<RegisterLanes.perVector { addPart(strip, row, input, part, gradients.part(part), sums.part(part)) }
     }
 
     @inline(__always)
     private static func addPart(
-        _ strip: WinogradStrip, _ plus: UnsafePointer<Part>, _ minus: UnsafePointer<Part>, _ gradients: UnsafePointer<Part>,
-        _ sums: UnsafeMutablePointer<Part>
+        _ strip: WinogradStrip, _ row: Int, _ input: Int, _ part: Int, _ gradients: UnsafePointer<RegisterLanes>,
+        _ sums: UnsafeMutablePointer<RegisterLanes>
     ) {
-        var held = InlineArray<channels, InlineArray<inputs, Part>> { _ in .init { _ in .zero } }
+        let size = RegisterLanes.perVector
+        var held = InlineArray<channels, InlineArray<inputs, RegisterLanes>> { _ in .init { _ in .zero } }
         for channel in 0..<channels {
-            for input in 0..<inputs { held[channel][input] = sums[parts &* (input &* strip.outputs &+ channel)] }
+            for other in 0..<inputs { held[channel][other] = sums[size &* (other &* strip.outputs &+ channel)] }
         }
-        var (plus, minus, gradients) = (plus, minus, gradients)
-        for _ in 0..<strip.tiles {
-            var values = InlineArray<inputs, Part> { _ in .zero }
-            for input in 0..<inputs { values[input] = plus[parts &* input] - minus[parts &* input] }
-            for channel in 0..<channels {
-                let gradient = gradients[parts &* channel]
-                for input in 0..<inputs { held[channel][input] = held[channel][input].addingProduct(gradient, values[input]) }
+        for pair in 0..<strip.pairs {
+            var plus = (strip.rows[2 &* pair &+ row] + input).part(part)
+            var minus = (strip.rows[2 &* pair &+ row &+ 2] + input).part(part)
+            var gradients = gradients + size &* pair &* strip.gradientPairStride
+            for _ in 0..<strip.tiles {
+                var values = InlineArray<inputs, RegisterLanes> { _ in .zero }
+                for other in 0..<inputs { values[other] = plus[size &* other] - minus[size &* other] }
+                for channel in 0..<channels {
+                    let gradient = gradients[size &* channel]
+                    for other in 0..<inputs { held[channel][other] = held[channel][other].addingProduct(gradient, values[other]) }
+                }
+                plus += size &* strip.inputs
+                minus += size &* strip.inputs
+                gradients += size &* strip.outputs
             }
-            plus += parts &* strip.inputs
-            minus += parts &* strip.inputs
-            gradients += parts &* strip.outputs
         }
         for channel in 0..<channels {
-            for input in 0..<inputs { sums[parts &* (input &* strip.outputs &+ channel)] = held[channel][input] }
+            for other in 0..<inputs { sums[size &* (other &* strip.outputs &+ channel)] = held[channel][other] }
         }
     }
 }
@@ -126,55 +113,55 @@ private enum OuterBlock<let channels: Int, let inputs: Int> {
 /// As `OuterBlock`, with two sums for each pair of channels.
 private enum InnerBlock<let channels: Int, let inputs: Int> {
     @inline(never)
-    static func add(
-        _ strip: WinogradStrip, _ middle: UnsafePointer<Lanes>, _ lower: UnsafePointer<Lanes>, _ upperGradients: UnsafePointer<Lanes>,
-        _ lowerGradients: UnsafePointer<Lanes>, _ sums: UnsafeMutablePointer<Lanes>
-    ) {
-        for number in 0..<parts {
-            addPart(strip, middle.part(number), lower.part(number), upperGradients.part(number), lowerGradients.part(number), sums.part(number))
-        }
+    static func add(_ strip: WinogradStrip, _ input: Int, _ gradients: UnsafePointer<Lanes>, _ sums: UnsafeMutablePointer<Lanes>) {
+        for part in 0..<RegisterLanes.perVector { addPart(strip, input, part, gradients.part(part), sums.part(part)) }
     }
 
     @inline(__always)
     private static func addPart(
-        _ strip: WinogradStrip, _ middle: UnsafePointer<Part>, _ lower: UnsafePointer<Part>, _ upperGradients: UnsafePointer<Part>,
-        _ lowerGradients: UnsafePointer<Part>, _ sums: UnsafeMutablePointer<Part>
+        _ strip: WinogradStrip, _ input: Int, _ part: Int, _ gradients: UnsafePointer<RegisterLanes>, _ sums: UnsafeMutablePointer<RegisterLanes>
     ) {
-        let other = sums + parts &* strip.pointStride
-        var heldSums = InlineArray<channels, InlineArray<inputs, Part>> { _ in .init { _ in .zero } }
-        var heldDifferences = InlineArray<channels, InlineArray<inputs, Part>> { _ in .init { _ in .zero } }
+        let size = RegisterLanes.perVector
+        let others = sums + size &* strip.pointStride
+        var heldSums = InlineArray<channels, InlineArray<inputs, RegisterLanes>> { _ in .init { _ in .zero } }
+        var heldDifferences = InlineArray<channels, InlineArray<inputs, RegisterLanes>> { _ in .init { _ in .zero } }
         for channel in 0..<channels {
-            for input in 0..<inputs {
-                heldSums[channel][input] = sums[parts &* (input &* strip.outputs &+ channel)]
-                heldDifferences[channel][input] = other[parts &* (input &* strip.outputs &+ channel)]
+            for other in 0..<inputs {
+                heldSums[channel][other] = sums[size &* (other &* strip.outputs &+ channel)]
+                heldDifferences[channel][other] = others[size &* (other &* strip.outputs &+ channel)]
             }
         }
-        var (middle, lower, upperGradients, lowerGradients) = (middle, lower, upperGradients, lowerGradients)
-        for _ in 0..<strip.tiles {
-            var added = InlineArray<inputs, Part> { _ in .zero }
-            var subtracted = InlineArray<inputs, Part> { _ in .zero }
-            for input in 0..<inputs {
-                let (upperValue, lowerValue) = (middle[parts &* input], lower[parts &* input])
-                added[input] = upperValue + lowerValue
-                subtracted[input] = lowerValue - upperValue
-            }
-            for channel in 0..<channels {
-                let (upperValue, lowerValue) = (upperGradients[parts &* channel], lowerGradients[parts &* channel])
-                let (sum, difference) = (upperValue + lowerValue, upperValue - lowerValue)
-                for input in 0..<inputs {
-                    heldSums[channel][input] = heldSums[channel][input].addingProduct(sum, added[input])
-                    heldDifferences[channel][input] = heldDifferences[channel][input].addingProduct(difference, subtracted[input])
+        for pair in 0..<strip.pairs {
+            var middle = (strip.rows[2 &* pair &+ 1] + input).part(part)
+            var lower = (strip.rows[2 &* pair &+ 2] + input).part(part)
+            var upperGradients = gradients + size &* pair &* strip.gradientPairStride
+            var lowerGradients = upperGradients + size &* strip.gradientRowStride
+            for _ in 0..<strip.tiles {
+                var added = InlineArray<inputs, RegisterLanes> { _ in .zero }
+                var subtracted = InlineArray<inputs, RegisterLanes> { _ in .zero }
+                for other in 0..<inputs {
+                    let (upperValue, lowerValue) = (middle[size &* other], lower[size &* other])
+                    added[other] = upperValue + lowerValue
+                    subtracted[other] = lowerValue - upperValue
                 }
+                for channel in 0..<channels {
+                    let (upperValue, lowerValue) = (upperGradients[size &* channel], lowerGradients[size &* channel])
+                    let (sum, difference) = (upperValue + lowerValue, upperValue - lowerValue)
+                    for other in 0..<inputs {
+                        heldSums[channel][other] = heldSums[channel][other].addingProduct(sum, added[other])
+                        heldDifferences[channel][other] = heldDifferences[channel][other].addingProduct(difference, subtracted[other])
+                    }
+                }
+                middle += size &* strip.inputs
+                lower += size &* strip.inputs
+                upperGradients += size &* strip.outputs
+                lowerGradients += size &* strip.outputs
             }
-            middle += parts &* strip.inputs
-            lower += parts &* strip.inputs
-            upperGradients += parts &* strip.outputs
-            lowerGradients += parts &* strip.outputs
         }
         for channel in 0..<channels {
-            for input in 0..<inputs {
-                sums[parts &* (input &* strip.outputs &+ channel)] = heldSums[channel][input]
-                other[parts &* (input &* strip.outputs &+ channel)] = heldDifferences[channel][input]
+            for other in 0..<inputs {
+                sums[size &* (other &* strip.outputs &+ channel)] = heldSums[channel][other]
+                others[size &* (other &* strip.outputs &+ channel)] = heldDifferences[channel][other]
             }
         }
     }

@@ -1,4 +1,5 @@
-/// Transformed weights of a 3x3 convolution: [6 points along x, 4 along y, C, O].
+/// Transformed weights of a 3x3 convolution: for each of 6 points along x and each block of output channels, the two inner points down the columns
+/// [C, 2, block], then the two outer ones [C, 2, block].
 struct WinogradWeights {
     let inputChannels: Int
     let outputChannels: Int
@@ -13,7 +14,7 @@ struct WinogradWeights {
         values = arena.floats(Winograd.columnPoints * Winograd.rowPoints * inputChannels * outputChannels)
     }
 
-    /// From one point to the next.
+    /// Weights of one point.
     var pointStride: Int { inputChannels * outputChannels }
 
     /// Takes `weights` [O, C, 3, 3], those of each output times its `scale`.
@@ -28,20 +29,26 @@ struct WinogradWeights {
     }
 
     private func pack(_ weight: (_ output: Int, _ input: Int, _ tap: Int) -> Float, scale: ((_ output: Int) -> Float)?) {
-        for output in 0..<outputChannels {
-            let factor = scale?(output) ?? 1
-            for input in 0..<inputChannels {
-                let taps = InlineArray<9, Float> { weight(output, input, $0) * factor }
-                for column in 0..<Winograd.columnPoints {
-                    let along = Winograd.columnWeights[column]
-                    let rows = InlineArray<3, Float> { along[0] * taps[3 * $0] + along[1] * taps[3 * $0 + 1] + along[2] * taps[3 * $0 + 2] }
-                    for row in 0..<Winograd.rowPoints {
-                        let down = Winograd.rowWeights[row]
-                        values[(column * Winograd.rowPoints + row) * pointStride + input * outputChannels + output] =
-                            down[0] * rows[0] + down[1] * rows[1] + down[2] * rows[2]
+        var first = 0
+        for block in blocks {
+            for output in first..<first + block {
+                let factor = scale?(output) ?? 1
+                for input in 0..<inputChannels {
+                    let taps = InlineArray<9, Float> { weight(output, input, $0) * factor }
+                    for column in 0..<Winograd.columnPoints {
+                        let along = Winograd.columnWeights[column]
+                        let rows = InlineArray<3, Float> { along[0] * taps[3 * $0] + along[1] * taps[3 * $0 + 1] + along[2] * taps[3 * $0 + 2] }
+                        let start = values + (column * Winograd.rowPoints * pointStride + first * Winograd.rowPoints * inputChannels)
+                        let inner = start + (2 * input * block + output - first)
+                        let outer = inner + 2 * inputChannels * block
+                        inner[0] = (rows[0] + rows[1] + rows[2]) / 2
+                        inner[block] = (rows[0] - rows[1] + rows[2]) / 2
+                        outer[0] = rows[0]
+                        outer[block] = rows[2]
                     }
                 }
             }
+            first += block
         }
     }
 }
