@@ -34,6 +34,8 @@ public struct SetupField: Sendable {
         /// A real number within the range; the arrow keys go by `step`, or where `logarithmic` through 1, 2, 5 of each power of ten, with `step` the
         /// lowest above 0.
         case real(ClosedRange<Double>, step: Double, logarithmic: Bool)
+        /// A real number that is meant by its distance from 1; the arrow keys go through 0.9, 0.95, 0.98, 0.99 and so on.
+        case decay(ClosedRange<Double>)
         /// One of these words.
         case choice([String])
         /// `on` or `off`.
@@ -63,7 +65,7 @@ public struct SetupField: Sendable {
         switch kind {
         case .integer(let range, _), .optionalInteger(let range, _):
             "\(NumberText.grouped(range.lowerBound))...\(NumberText.grouped(range.upperBound))"
-        case .real(let range, _, _): "\(NumberText.shortest(range.lowerBound))...\(NumberText.shortest(range.upperBound))"
+        case .real(let range, _, _), .decay(let range): "\(NumberText.shortest(range.lowerBound))...\(NumberText.shortest(range.upperBound))"
         default: ""
         }
     }
@@ -71,7 +73,7 @@ public struct SetupField: Sendable {
     /// The accepted values in words: "1...100,000", "stn or corners".
     public var range: String {
         switch kind {
-        case .integer, .real: bounds
+        case .integer, .real, .decay: bounds
         case .optionalInteger: bounds + ", or empty for all"
         case .choice(let words):
             words.count < 3 ? words.joined(separator: " or ") : words.dropLast().joined(separator: ", ") + " or \(words[words.count - 1])"
@@ -147,7 +149,7 @@ public struct SetupField: Sendable {
             kind: .choice(Optimiser.allCases.map(\.rawValue))),
         SetupField(
             id: .momentum, group: .optimiser, label: "momentum", help: "The share of its velocity that sgd keeps from step to step.",
-            kind: .real(0...0.999, step: 0.05, logarithmic: false)),
+            kind: .decay(0...0.999)),
         SetupField(
             id: .weightDecay, group: .optimiser, label: "weight decay",
             help: "Draws all parameters towards 0: with adam and sgd as a part of the gradient, with adamw beside it.",
@@ -160,7 +162,7 @@ public struct SetupField: Sendable {
             id: .average, group: .optimiser, label: "average",
             help: "Decay of a moving average of the parameters, which is then what is validated, saved and shown: 0.999 averages some thousand "
                 + "steps. 0: none.",
-            kind: .real(0...0.9999, step: 0.1, logarithmic: false)),
+            kind: .decay(0...0.9999)),
         SetupField(
             id: .schedule, group: .schedule, label: "schedule",
             help: "How the learning rate falls: not at all; as a cosine to 0; step and plateau by the decay factor; one-cycle rises first and "
@@ -349,7 +351,11 @@ public struct SetupField: Sendable {
     }
 
     private func real(_ word: String) throws(SettingError) -> Double {
-        guard case .real(let range, _, _) = kind else { preconditionFailure("\(id) is no real number") }
+        let range: ClosedRange<Double>
+        switch kind {
+        case .real(let allowed, _, _), .decay(let allowed): range = allowed
+        default: preconditionFailure("\(id) is no real number")
+        }
         guard let value = Double(word), range.contains(value) else { throw error(word) }
         return value
     }

@@ -15,6 +15,10 @@ extension SetupField {
                 logarithmic
                 ? Self.logarithmicStep(from: value, direction, lowest: step, within: range) : Self.evenStep(from: value, by: step, direction)
             return NumberText.shortest(min(max(moved, range.lowerBound), range.upperBound))
+        case .decay(let range):
+            guard let value = Double(current) else { return current }
+            let next = direction > 0 ? Self.decays.first { $0 > value } : Self.decays.last { $0 < value }
+            return NumberText.shortest(min(max(next ?? value, range.lowerBound), range.upperBound))
         case .choice(let words):
             guard let index = words.firstIndex(of: current) else { return current }
             return words[(index + direction + words.count) % words.count]
@@ -22,6 +26,8 @@ extension SetupField {
         case .path, .text: return current
         }
     }
+
+    private static let decays = [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9998, 0.9999]
 
     /// The next multiple of `step`; divided by its inverse, so that 3 steps of 0.05 are 0.15 and not 0.15000000000000002.
     private static func evenStep(from value: Double, by step: Double, _ direction: Int) -> Double {

@@ -25,12 +25,8 @@ final class StepEngine {
     /// Memory of groups: where batch norms make the workers meet within a step each group of a batch keeps its own, else each worker has one.
     private let slots: [Slot]
     private let slotMemory = LaneArena()
-    private let gradients: SharedFloats
-    private let maximumChunks: Int
+    private let gradients: ChunkGradients
     private let chunkScores: UnsafeMutablePointer<ChunkScore>
-    private let pieceCount: Int
-    /// Of each piece's gradient, written where it is clipped.
-    private let pieceSquares: UnsafeMutablePointer<Double>
     /// [16], what a face of each class counts.
     private let classWeights: UnsafeMutablePointer<Float>
     /// What the loss compares with; nil: each face's own class alone, all faces counting the same.
@@ -88,8 +84,6 @@ final class StepEngine {
         var predicted = 0
     }
 
-    /// Parameters that share their gradient sum and update.
-    private static let parametersPerPiece = 4096
     /// Gradient copies at most; larger batches put several groups into one.
     private static let chunkLimit = 64
 
@@ -116,13 +110,9 @@ final class StepEngine {
         parameters = SharedFloats(initial)
         firstMoment = SharedFloats(count: layout.count)
         secondMoment = SharedFloats(count: layout.count)
-        maximumChunks = min(groups, Self.chunkLimit)
-        gradients = SharedFloats(count: maximumChunks * layout.count)
-        chunkScores = .allocate(capacity: maximumChunks)
-        chunkScores.initialize(repeating: ChunkScore(), count: maximumChunks)
-        pieceCount = (layout.count + Self.parametersPerPiece - 1) / Self.parametersPerPiece
-        pieceSquares = .allocate(capacity: pieceCount)
-        pieceSquares.initialize(repeating: 0, count: pieceCount)
+        gradients = ChunkGradients(parameterCount: layout.count, chunkLimit: min(groups, Self.chunkLimit))
+        chunkScores = .allocate(capacity: gradients.chunkLimit)
+        chunkScores.initialize(repeating: ChunkScore(), count: gradients.chunkLimit)
         classWeights = .allocate(capacity: 16)
         classWeights.initialize(repeating: 1, count: 16)
         // Made once: a closure made in a step would be an allocation in it.
@@ -133,7 +123,6 @@ final class StepEngine {
 
     deinit {
         chunkScores.deallocate()
-        pieceSquares.deallocate()
         classWeights.deallocate()
     }
 
@@ -184,8 +173,7 @@ final class StepEngine {
         isFinite.store(score.loss.isFinite, ordering: .relaxed)
         if update.clip > 0 {
             runUpdate(.sum)
-            let squares = (0..<pieceCount).reduce(0.0) { $0 + pieceSquares[$1] }
-            clipFactor = update.clipFactor(norm: squares.squareRoot())
+            clipFactor = update.clipFactor(norm: gradients.norm)
             runUpdate(.move)
         } else {
             runUpdate(.whole)
@@ -206,9 +194,7 @@ final class StepEngine {
     func gradient(_ batch: any BatchSource) -> (gradient: [Float], loss: Double, correct: Int) {
         let score = gradientPhase(batch)
         let chunks = chunkCount(batch)
-        let sums = (0..<layout.count).map { index in
-            (0..<chunks).reduce(Float(0)) { $0 + gradients.base[$1 * layout.count + index] } * gradientScale
-        }
+        let sums = (0..<layout.count).map { index in (0..<chunks).reduce(Float(0)) { $0 + gradients[$1][index] } * gradientScale }
         return (sums, score.loss, score.correct)
     }
 
@@ -234,10 +220,10 @@ final class StepEngine {
         (batch.groupCount + groupsPerChunk(batch) - 1) / groupsPerChunk(batch)
     }
 
-    private func groupsPerChunk(_ batch: any BatchSource) -> Int { (batch.groupCount + maximumChunks - 1) / maximumChunks }
+    private func groupsPerChunk(_ batch: any BatchSource) -> Int { (batch.groupCount + gradients.chunkLimit - 1) / gradients.chunkLimit }
 
     private func gradientPhase(_ batch: any BatchSource) -> ChunkScore {
-        precondition(batch.faceCount > 0 && batch.groupCount <= maximumChunks * groupsPerChunk(batch), "a batch of \(batch.faceCount) faces")
+        precondition(batch.faceCount > 0 && batch.groupCount <= gradients.chunkLimit * groupsPerChunk(batch), "a batch of \(batch.faceCount) faces")
         self.batch = batch
         for phase in 0..<networks[0].phaseCount {
             self.phase = phase
@@ -268,9 +254,9 @@ final class StepEngine {
         while case let turn = next.add(1, ordering: .relaxed).oldValue, turn < chunks {
             // Backward begins with what forward has left in the caches.
             let chunk = phase <= network.turningPhase ? turn : chunks - 1 - turn
-            let gradient = gradients.base + chunk * layout.count
+            let gradient = gradients[chunk]
             if phase == 0 {
-                gradient.update(repeating: 0, count: layout.count)
+                gradients.clear(chunk)
                 chunkScores[chunk] = ChunkScore()
             }
             for number in chunk * perChunk..<min((chunk + 1) * perChunk, batch.groupCount) {
@@ -304,47 +290,29 @@ final class StepEngine {
     private func updateParameters(_ worker: Int) {
         guard let batch else { return }
         let chunks = chunkCount(batch)
-        while case let piece = next.add(1, ordering: .relaxed).oldValue, piece < pieceCount {
-            let first = piece * Self.parametersPerPiece
-            let count = min(Self.parametersPerPiece, layout.count - first)
-            if updateStage != .move { sumGradient(first, count, chunks: chunks) }
+        let regularised = layout.regularised
+        while case let piece = next.add(1, ordering: .relaxed).oldValue, piece < gradients.pieceCount {
+            let range = gradients.range(ofPiece: piece)
+            let gradient = gradients[0]
+            if updateStage != .move {
+                gradients.sum(range, chunks: chunks, scale: gradientScale)
+                let slope = Float(2 * update.l2)
+                for index in regularised.clamped(to: range) { gradient[index] += slope * parameters.base[index] }
+            }
             switch updateStage {
-            case .sum: pieceSquares[piece] = Self.squares(gradients.base + first, count)
-            case .move: for index in first..<first + count { gradients.base[index] *= clipFactor }
+            case .sum:
+                gradients.measure(piece: piece)
+                continue
+            case .move: for index in range { gradient[index] *= clipFactor }
             case .whole: break
             }
-            guard updateStage != .sum else { continue }
+            let first = range.lowerBound
             let stays = update.move(
-                parameters.base + first, gradient: gradients.base + first, firstMoment: firstMoment.base + first,
-                secondMoment: secondMoment.base + first, count: count, step: stepCount)
+                parameters.base + first, gradient: gradient + first, firstMoment: firstMoment.base + first, secondMoment: secondMoment.base + first,
+                count: range.count, step: stepCount)
             if !stays { isFinite.store(false, ordering: .relaxed) }
-            average?.follow(parameters.base, first..<first + count)
+            average?.follow(parameters.base, range)
         }
-    }
-
-    /// Adds the chunks' gradients of some parameters to the first chunk's, in order, and L2's.
-    private func sumGradient(_ first: Int, _ count: Int, chunks: Int) {
-        let sum = gradients.base + first
-        for chunk in 1..<max(1, chunks) {
-            let other = gradients.base + chunk * layout.count + first
-            for index in 0..<count { sum[index] += other[index] }
-        }
-        if gradientScale != 1 { for index in 0..<count { sum[index] *= gradientScale } }
-        let slope = Float(2 * update.l2)
-        let values = parameters.base + first
-        for index in layout.regularised.clamped(to: first..<first + count) { sum[index - first] += slope * values[index - first] }
-    }
-
-    /// The sum of squares of `values` [count], always in the same order.
-    private static func squares(_ values: UnsafePointer<Float>, _ count: Int) -> Double {
-        var sums = SIMD8<Double>.zero
-        for index in stride(from: 0, to: count - 7, by: 8) {
-            let part = SIMD8<Double>(UnsafeRawPointer(values + index).loadUnaligned(as: SIMD8<Float>.self))
-            sums += part * part
-        }
-        var sum = sums.sum()
-        for index in count / 8 * 8..<count { sum += Double(values[index]) * Double(values[index]) }
-        return sum
     }
 
     private func evaluate(_ worker: Int) {

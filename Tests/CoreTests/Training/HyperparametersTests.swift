@@ -36,8 +36,8 @@ import Testing
     @Test(arguments: Preset.allCases)
     func whatAVersionBeforeWroteLeavesTheNewOff(preset: Preset) throws {
         let newer = [
-            "optimiser", "momentum", "weightDecay", "warmUp", "decayEvery", "decayFactor", "plateauPatience", "classWeights", "labelSmoothing", "clip",
-            "average", "patience",
+            "optimiser", "momentum", "weightDecay", "warmUp", "decayEvery", "decayFactor", "plateauPatience", "classWeights", "labelSmoothing",
+            "clip", "average", "patience",
         ]
         var expected = preset.hyperparameters
         var values = expected
