@@ -96,15 +96,11 @@ public struct SetupField: Sendable {
             kind: .integer(1...100_000, step: 1)),
         SetupField(
             id: .learningRate, group: .run, label: "learning rate",
-            help: "The step size at the start, with one-cycle the highest. Too high collapses, too low crawls; adam likes 0.003 here.",
+            help: "The step size at the start, with one-cycle the highest. Too high collapses, too low crawls.",
             kind: .real(1e-8...10, step: 1e-8, logarithmic: true)),
         SetupField(
             id: .batchSize, group: .run, label: "batch size", help: "Faces a step. Multiples of 16 fill the vectors; others work and cost a little.",
             kind: .integer(1...4096, step: 16)),
-        SetupField(
-            id: .patience, group: .run, label: "patience",
-            help: "End the run when validation accuracy has not bettered for so many epochs. 0: train all epochs.",
-            kind: .integer(0...100_000, step: 5)),
         SetupField(
             id: .data, group: .data, label: "data", help: "A folder or file of faces, or demo for the built-in ones.", kind: .path),
         SetupField(
@@ -182,6 +178,10 @@ public struct SetupField: Sendable {
             id: .plateauPatience, group: .schedule, label: "plateau after",
             help: "Schedule plateau lowers the learning rate when more than so many epochs running have not bettered the validation loss.",
             kind: .integer(0...100_000, step: 1)),
+        SetupField(
+            id: .patience, group: .schedule, label: "patience",
+            help: "End the run when validation accuracy has not bettered for so many epochs. 0: train all epochs.",
+            kind: .integer(0...100_000, step: 5)),
         SetupField(
             id: .l2, group: .loss, label: "L2", help: "Factor of the sum of squares of the two classifier layers, added to the loss.",
             kind: .real(0...10, step: 1e-5, logarithmic: true)),
