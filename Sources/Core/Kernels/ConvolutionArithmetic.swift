@@ -1,3 +1,15 @@
+/// The sizes of a convolution: [inputs, inputSide, inputSide] -> [outputs, convolvedSide, convolvedSide].
+struct ConvolutionShape: Sendable, Equatable {
+    let inputs: Int
+    let outputs: Int
+    let kernelSize: Int
+    /// Zeros on each side of the input.
+    let padding: Int
+    let inputSide: Int
+
+    var convolvedSide: Int { inputSide + 2 * padding - kernelSize + 1 }
+}
+
 /// How the convolution of one layer is computed: forward, for its input's gradient and for its weights'. One worker owns one of these.
 ///
 /// Rows of outputs come `rowsAtOnce` at a time and in order, from row 0 on in each pass.
@@ -52,7 +64,7 @@ final class DirectConvolution: ConvolutionArithmetic {
     private let gradient: WeightGradient
 
     /// - Parameter needsInputGradient: without, no room for flipped weights is taken.
-    init(_ shape: Architecture.Convolution, needsInputGradient: Bool, _ arena: LaneArena) {
+    init(_ shape: ConvolutionShape, needsInputGradient: Bool, _ arena: LaneArena) {
         let (inputs, outputs, kernelSize) = (shape.inputs, shape.outputs, shape.kernelSize)
         weights = PackedWeights(arena, inputChannels: inputs, outputChannels: outputs, kernelSize: kernelSize)
         flipped = needsInputGradient ? PackedWeights(arena, inputChannels: outputs, outputChannels: inputs, kernelSize: kernelSize) : nil

@@ -10,13 +10,13 @@ enum RegisterBlocks {
     #if AVX512
         private static let direct: [Block] = [(10, 100), (8, 81), (4, 50), (1, 20)]
         private static let winogradProducts: [Block] = [(12, 27), (10, 22), (8, 19), (4, 11), (1, 8)]
-        private static let winogradOuter: [Block] = [(10, 24), (8, 20), (4, 12), (1, 7)]
-        private static let winogradInner: [Block] = [(5, 24), (4, 20), (2, 12), (1, 8)]
+        private static let gradientOutputs: [Block] = [(5, 6), (4, 5), (1, 3)]
+        private static let gradientInputs: [Block] = [(5, 6), (4, 5), (1, 3)]
     #else
         private static let direct: [Block] = [(5, 50), (4, 41), (1, 15)]
         private static let winogradProducts: [Block] = [(5, 11), (4, 9), (1, 4)]
-        private static let winogradOuter: [Block] = [(5, 14), (4, 12), (1, 7)]
-        private static let winogradInner: [Block] = [(2, 12), (1, 8)]
+        private static let gradientOutputs: [Block] = [(5, 6), (4, 5), (1, 3)]
+        private static let gradientInputs: [Block] = [(2, 3), (1, 2)]
     #endif
 
     /// Blocks of output channels of a direct convolution.
@@ -25,9 +25,9 @@ enum RegisterBlocks {
     /// Blocks of output channels of a Winograd convolution, one tile's point each.
     static func winograd(channels: Int) -> [Int] { cheapest(winogradProducts, channels) }
 
-    /// Blocks of output channels of its weight gradient with two input channels: at an outer point down the columns, and at both inner ones.
-    static func winogradGradient(channels: Int) -> (outer: [Int], inner: [Int]) {
-        (cheapest(winogradOuter, channels), cheapest(winogradInner, channels))
+    /// Blocks of output and of input channels of its weight gradient, whose sums are those of a block of each.
+    static func winogradGradient(inputs: Int, outputs: Int) -> (inputs: [Int], outputs: [Int]) {
+        (cheapest(gradientInputs, inputs), cheapest(gradientOutputs, outputs))
     }
 
     /// The cheapest blocks that make up `channels`, larger ones first.

@@ -48,7 +48,7 @@ final class KernelProbe: Probe {
             input = arena.tensor(channels: shape.inputs, height: shape.inputSide, width: shape.inputSide, border: shape.padding)
             inputGradient = arena.tensor(channels: shape.inputs, height: shape.inputSide, width: shape.inputSide)
             output = arena.tensor(channels: shape.outputs, height: side, width: side)
-            arithmetic = method.arithmetic(shape, needsInputGradient: true, arena, ScratchArena(arena))
+            arithmetic = method.arithmetic(shape.sizes, needsInputGradient: true, arena, ScratchArena(arena))
             let depth = shape.kernelSize + 1
             ring = RowRing(arena, channels: shape.outputs, depth: depth, width: side, border: shape.kernelSize - 1)
             bias = arena.floats(shape.outputs)

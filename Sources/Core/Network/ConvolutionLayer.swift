@@ -63,7 +63,7 @@ final class ConvolutionLayer: Layer {
         }
         needsInputGradient = inputGradient != nil || before != nil
         if self.before == nil { scratch.restart() }
-        arithmetic = method.arithmetic(shape, needsInputGradient: needsInputGradient, arena, scratch)
+        arithmetic = method.arithmetic(shape.sizes, needsInputGradient: needsInputGradient, arena, scratch)
         bias = arena.floats(outputs)
         rows = arena.tensor(channels: outputs, height: shape.poolSize, width: shape.convolvedSide)
         // An input gradient still reads K - 1 old rows beside those that are made together. An even number, so that two rows are neighbours.

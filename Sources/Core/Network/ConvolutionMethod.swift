@@ -7,7 +7,7 @@ public enum ConvolutionMethod: String, Sendable, Codable, CaseIterable {
 
     /// What computes the convolution of a layer.
     func arithmetic(
-        _ shape: Architecture.Convolution, needsInputGradient: Bool, _ arena: LaneArena, _ scratch: ScratchArena
+        _ shape: ConvolutionShape, needsInputGradient: Bool, _ arena: LaneArena, _ scratch: ScratchArena
     ) -> any ConvolutionArithmetic {
         self == .winograd && Winograd.fits(shape)
             ? WinogradConvolution(shape, needsInputGradient: needsInputGradient, arena, scratch)

@@ -23,19 +23,43 @@ enum Winograd {
     private static var squares: Float { nearSquare + farSquare }
     private static var product: Float { nearSquare * farSquare }
 
+    // Distances of a point from the others, multiplied.
+    private static var nearDistances: Float { 2 * nearSquare * (nearSquare - farSquare) }
+    private static var farDistances: Float { 2 * farSquare * (farSquare - nearSquare) }
+
     /// [6, 3]: what a row of three weights becomes; the powers of a point over its distances from the other points.
     static let columnWeights: InlineArray<6, InlineArray<3, Float>> = {
         func row(_ point: Float, _ distances: Float) -> InlineArray<3, Float> { [1 / distances, point / distances, point * point / distances] }
-        let nearDistances = 2 * nearSquare * (nearSquare - farSquare)
-        let farDistances = 2 * farSquare * (farSquare - nearSquare)
         return [
             row(0, product), row(near, nearDistances), row(-near, nearDistances), row(far, farDistances), row(-far, farDistances), [0, 0, 1],
         ]
     }()
+
+    /// The gradient of three weights from that of the six points: the transpose of `columnWeights`.
+    @inline(__always)
+    static func weights(_ p0: Lanes, _ p1: Lanes, _ p2: Lanes, _ p3: Lanes, _ p4: Lanes, _ p5: Lanes) -> (Lanes, Lanes, Lanes) {
+        let (nearEven, nearOdd) = ((p1 + p2) * (1 / nearDistances), (p1 - p2) * (near / nearDistances))
+        let (farEven, farOdd) = ((p3 + p4) * (1 / farDistances), (p3 - p4) * (far / farDistances))
+        return (
+            (nearEven + farEven).addingProduct(p0, 1 / product), nearOdd + farOdd,
+            p5.addingProduct(nearEven, nearSquare).addingProduct(farEven, farSquare)
+        )
+    }
+
+    /// What `weights` adds up, without signs: from the magnitudes of the points, those of one distance from zero taken together.
+    @inline(__always)
+    static func weightMagnitudes(_ p0: Lanes, _ nearPair: Lanes, _ farPair: Lanes, _ p5: Lanes) -> (Lanes, Lanes, Lanes) {
+        let (nearPart, farPart) = (nearPair * (1 / nearDistances.magnitude), farPair * (1 / farDistances.magnitude))
+        return (
+            (nearPart + farPart).addingProduct(p0, 1 / product), (farPart * far).addingProduct(nearPart, near),
+            p5.addingProduct(nearPart, nearSquare).addingProduct(farPart, farSquare)
+        )
+    }
+
     /// Whether a convolution can be computed so: kernels of 3, and even numbers of rows in and out.
     ///
     /// One of few input channels is left to direct convolution, since transforms that are worth little work would cost more than they save.
-    static func fits(_ shape: Architecture.Convolution) -> Bool {
+    static func fits(_ shape: ConvolutionShape) -> Bool {
         shape.kernelSize == 3 && shape.inputs >= leastInputs && shape.convolvedSide % 2 == 0 && shape.inputSide % 2 == 0
     }
 

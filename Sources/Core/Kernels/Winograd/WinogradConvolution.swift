@@ -12,8 +12,8 @@ final class WinogradConvolution: ConvolutionArithmetic {
     private let columnSums: UnsafeMutablePointer<Lanes>
 
     /// - Parameter needsInputGradient: without, no room for flipped weights is taken.
-    init(_ shape: Architecture.Convolution, needsInputGradient: Bool, _ arena: LaneArena, _ scratch: ScratchArena) {
-        precondition(Winograd.fits(shape), "\(shape.name) fits no tiles")
+    init(_ shape: ConvolutionShape, needsInputGradient: Bool, _ arena: LaneArena, _ scratch: ScratchArena) {
+        precondition(Winograd.fits(shape), "\(shape) fits no tiles")
         let border = shape.kernelSize - 1
         inputs = TransformedRows(
             scratch, channels: shape.inputs, width: shape.inputSide + 2 * shape.padding, outputs: shape.convolvedSide,

@@ -14,8 +14,7 @@ final class WinogradGradient {
     private let gradients: UnsafeMutablePointer<Lanes>
     /// [O].
     let biasSums: UnsafeMutablePointer<Lanes>
-    private let outerBlocks: [Int]
-    private let innerBlocks: [Int]
+    private let blocks: (inputs: [Int], outputs: [Int])
     /// Row pairs that go together.
     private let pairLimit: Int
     /// Pairs that wait, and the row of the first.
@@ -34,7 +33,7 @@ final class WinogradGradient {
         pointSums = scratch.lanes(Self.points * inputChannels * outputChannels)
         gradients = scratch.lanes(Winograd.columnPoints * pairLimit * Winograd.tileHeight * inputs.tiles * outputChannels)
         biasSums = arena.lanes(outputChannels)
-        (outerBlocks, innerBlocks) = RegisterBlocks.winogradGradient(channels: outputChannels)
+        blocks = RegisterBlocks.winogradGradient(inputs: inputs.channels, outputs: outputChannels)
     }
 
     private var gradientRowStride: Int { inputs.tiles * outputChannels }
@@ -58,28 +57,20 @@ final class WinogradGradient {
 
     /// Multiplies what waits.
     private func multiply() {
-        let stride = inputChannels * outputChannels
         for point in 0..<Winograd.columnPoints {
             let strip = WinogradStrip(
                 tiles: inputs.tiles, inputs: inputChannels, outputs: outputChannels, pairs: waiting,
-                rows: .init { UnsafePointer(inputs.row(firstRow + $0)) + point * inputs.pointStride }, gradientRowStride: gradientRowStride,
-                gradientPairStride: gradientPairStride)
-            let upper = UnsafePointer(gradients) + point * gradientPointStride
-            let lower = upper + gradientRowStride
-            for input in Swift.stride(from: 0, to: inputChannels, by: 2) {
-                let isPair = input + 1 < inputChannels
-                let sums = pointSums + (point * Winograd.rowPoints * stride + input * outputChannels)
-                var first = 0
-                for block in outerBlocks {
-                    strip.addOuter(row: 0, input: input, upper + first, sums + first, block, isPair: isPair)
-                    strip.addOuter(row: 1, input: input, lower + first, sums + (3 * stride + first), block, isPair: isPair)
-                    first += block
+                rows: .init { UnsafePointer(inputs.row(firstRow + $0)) + point * inputs.pointStride },
+                gradients: UnsafePointer(gradients) + point * gradientPointStride, gradientRowStride: gradientRowStride,
+                gradientPairStride: gradientPairStride, sums: pointSums + point * Winograd.rowPoints * inputChannels * outputChannels)
+            var input = 0
+            for inputBlock in blocks.inputs {
+                var output = 0
+                for outputBlock in blocks.outputs {
+                    strip.add(output: output, outputBlock: outputBlock, input: input, inputBlock: inputBlock)
+                    output += outputBlock
                 }
-                first = 0
-                for block in innerBlocks {
-                    strip.addInner(input: input, upper + first, sums + (stride + first), block, isPair: isPair)
-                    first += block
-                }
+                input += inputBlock
             }
         }
         waiting = 0
@@ -129,16 +120,42 @@ final class WinogradGradient {
     }
 
     /// Adds the nine taps of one kernel; its sums lie `stride` apart.
+    ///
+    /// A tap is a difference of sums. Where it is smaller than what they were rounded by it is taken for the zero that it is where an input is dead:
+    /// Adam would make whole steps of the rest.
+    @inline(never)
     private static func addTotals(_ sums: UnsafePointer<Lanes>, _ stride: Int, _ weights: UnsafeMutablePointer<Float>) {
-        var taps = InlineArray<9, Lanes> { _ in .zero }
-        for point in 0..<Winograd.columnPoints {
-            let sums = sums + point &* Winograd.rowPoints &* stride
-            let half = (sums[stride] + sums[2 &* stride]) * 0.5
-            // The sums of the last point have the other sign: its gradient goes in as it is.
-            let rows: InlineArray<3, Lanes> = [sums[0] + half, (sums[stride] - sums[2 &* stride]) * 0.5, half - sums[3 &* stride]]
-            let along = Winograd.columnWeights[point]
-            for ky in 0..<3 { for kx in 0..<3 { taps[3 &* ky &+ kx] = taps[3 &* ky &+ kx].addingProduct(rows[ky], Lanes(repeating: along[kx])) } }
-        }
-        for tap in 0..<9 { weights[tap] += taps[tap].total }
+        @inline(__always) func sum(_ point: Int, _ row: Int) -> Lanes { sums[(point &* Winograd.rowPoints &+ row) &* stride] }
+        // The sums of the last point have the other sign: its gradient goes in as it is.
+        addTaps(
+            { sum($0, 0) + (sum($0, 1) + sum($0, 2)) * 0.5 }, { sum($0, 0).magnitude + (sum($0, 1).magnitude + sum($0, 2).magnitude) * 0.5 },
+            weights)
+        addTaps({ (sum($0, 1) - sum($0, 2)) * 0.5 }, { (sum($0, 1).magnitude + sum($0, 2).magnitude) * 0.5 }, weights + 3)
+        addTaps(
+            { (sum($0, 1) + sum($0, 2)) * 0.5 - sum($0, 3) }, { (sum($0, 1).magnitude + sum($0, 2).magnitude) * 0.5 + sum($0, 3).magnitude },
+            weights + 6)
     }
+
+    /// Adds a row of three taps from what six points along x have for it.
+    @inline(__always)
+    private static func addTaps(_ value: (_ point: Int) -> Lanes, _ magnitude: (_ point: Int) -> Lanes, _ weights: UnsafeMutablePointer<Float>) {
+        let taps = Winograd.weights(value(0), value(1), value(2), value(3), value(4), value(5))
+        let parts = Winograd.weightMagnitudes(magnitude(0), magnitude(1) + magnitude(2), magnitude(3) + magnitude(4), magnitude(5))
+        weights[0] += taps.0.cleared(below: parts.0 * roundingShare).total
+        weights[1] += taps.1.cleared(below: parts.1 * roundingShare).total
+        weights[2] += taps.2.cleared(below: parts.2 * roundingShare).total
+    }
+
+    /// Of a tap's parts, which rounding reaches: some units in the last place.
+    private static var roundingShare: Float { 0x1p-20 }
+}
+
+extension SIMD16<Float> {
+    /// Without sign.
+    @inline(__always) fileprivate var magnitude: Self {
+        unsafeBitCast(unsafeBitCast(self, to: SIMD16<UInt32>.self) & 0x7FFF_FFFF, to: Self.self)
+    }
+
+    /// Zero where it is smaller than `limit`.
+    @inline(__always) fileprivate func cleared(below limit: Self) -> Self { replacing(with: 0, where: magnitude .< limit) }
 }
