@@ -15,6 +15,20 @@ extension SIMD16<Float> {
         return two.x + two.y
     }
 
+    /// As the standard library's, which is a loop over the elements and stays one where asserts are kept.
+    ///
+    /// Said with exclusive or: with `and` and `or` of both sides the compiler takes vectors apart.
+    @inline(__always)
+    func replacing(with other: Self, where mask: SIMDMask<IntegerLanes>) -> Self {
+        let chosen = unsafeBitCast(mask, to: IntegerLanes.self)
+        let bits = unsafeBitCast(self, to: IntegerLanes.self)
+        return unsafeBitCast(bits ^ (bits ^ unsafeBitCast(other, to: IntegerLanes.self)) & chosen, to: Self.self)
+    }
+
+    /// As the standard library's.
+    @inline(__always)
+    func replacing(with other: Float, where mask: SIMDMask<IntegerLanes>) -> Self { replacing(with: Self(repeating: other), where: mask) }
+
     /// This, or zero where it is negative.
     @inline(__always) var rectified: Self { replacing(with: 0, where: self .<= 0) }
 }
