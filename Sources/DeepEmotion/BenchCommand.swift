@@ -98,7 +98,9 @@ enum BenchmarkText {
         lines += report.memory.map {
             "memory beside the faces, \($0.network), batch \($0.batch): \(NumberText.fixed(Double($0.bytes) / 1e6, 1)) MB for \(threads)"
         }
-        lines += report.batchPipelineShare.sorted { $0.key < $1.key }.map { "making a batch, \($0.key): \(percent($0.value)) of a training step" }
+        lines += report.batchPipelineShare.sorted { $0.key < $1.key }.map { network, share in
+            "making a batch, \(network): \(percent(share)) of a training step, \(percent(report.augmentedPipelineShare[network] ?? 0)) with all augmentation"
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 

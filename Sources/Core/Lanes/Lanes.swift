@@ -31,4 +31,10 @@ extension SIMD16<Float> {
 
     /// This, or zero where it is negative.
     @inline(__always) var rectified: Self { replacing(with: 0, where: self .<= 0) }
+
+    /// These as integers.
+    ///
+    /// - Precondition: they are whole, not negative and below 2^23, so that with 2^23 added they are a float's low bits. A conversion would ask each
+    ///   lane whether it fits.
+    @inline(__always) var wholeNumbers: IntegerLanes { unsafeBitCast(self + 8_388_608, to: IntegerLanes.self) &- 0x4B00_0000 }
 }

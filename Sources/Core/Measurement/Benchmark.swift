@@ -62,11 +62,12 @@ package struct Benchmark: Sendable {
             }
         }
         let faces = networks.map { (network: $0, subject: subject(StepProbe($0, batchSize: 1, threads: 1, trains: false), 1)) }
-        let load = subject(LoadProbe(batchSize: largest), 1)
+        let plainLoad = subject(LoadProbe(batchSize: largest, augments: false), 1)
+        let augmentedLoad = subject(LoadProbe(batchSize: largest, augments: true), 1)
         let kernels = kernels().map { kernel in
             (kernel: kernel, subject: subject(KernelProbe(kernel.shape, kernel.pass, threads: threads), threads))
         }
-        let all = steps.map(\.subject) + scaling.map(\.subject) + faces.map(\.subject) + [load] + kernels.map(\.subject)
+        let all = steps.map(\.subject) + scaling.map(\.subject) + faces.map(\.subject) + [plainLoad, augmentedLoad] + kernels.map(\.subject)
         for round in 0..<Self.rounds {
             for (index, subject) in (peaks + all).enumerated() {
                 subject.rates.add(subject.probe.rate(seconds: subject.seconds / Double(Self.rounds)))
@@ -84,6 +85,12 @@ package struct Benchmark: Sendable {
                 shareOfLimit: share.median)
         }
         let train = steps.filter(\.trains).map { rate($0.network, $0.batch, $0.subject, trains: true) }
+        func share(of load: Subject) -> [String: Double] {
+            Dictionary(
+                uniqueKeysWithValues: train.filter { $0.batch == largest }.map {
+                    ($0.network, $0.imagesPerSecond / (load.rates.median * Double(threads)))
+                })
+        }
         return BenchmarkReport(
             peakGflops: peak(threads).median * 1e-9, peakSpread: peak(threads).spread, threads: threads, train: train,
             infer: steps.filter { !$0.trains }.map { rate($0.network, $0.batch, $0.subject, trains: false) },
@@ -96,10 +103,7 @@ package struct Benchmark: Sendable {
             },
             oneFace: faces.map { .init(network: $0.network.rawValue, milliseconds: 1000 / $0.subject.rates.median) },
             memory: steps.filter(\.trains).map { .init(network: $0.network.rawValue, batch: $0.batch, threads: threads, bytes: $0.bytes) },
-            batchPipelineShare: Dictionary(
-                uniqueKeysWithValues: train.filter { $0.batch == largest }.map {
-                    ($0.network, $0.imagesPerSecond / (load.rates.median * Double(threads)))
-                }),
+            batchPipelineShare: share(of: plainLoad), augmentedPipelineShare: share(of: augmentedLoad),
             megaflopsPerFace: Dictionary(
                 uniqueKeysWithValues: networks.map { network in
                     let count = architecture(network).operationCount

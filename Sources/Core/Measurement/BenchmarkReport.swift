@@ -53,6 +53,8 @@ package struct BenchmarkReport: Sendable, Encodable {
     package var memory: [Memory]
     /// Order, mirroring and conversion of a batch as a share of a training step, by network.
     package var batchPipelineShare: [String: Double]
+    /// The same with every kind of augmentation at moderate strength.
+    package var augmentedPipelineShare: [String: Double]
     /// Millions of operations for one face: training step and inference, by network.
     package var megaflopsPerFace: [String: [String: Double]]
     /// What is counted.

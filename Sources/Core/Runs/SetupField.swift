@@ -6,7 +6,7 @@ public struct SetupField: Sendable {
         case batchSize = "batch-size"
         case dropout, l2
         case learningRate = "learning-rate"
-        case schedule, flip, seed, limit, threads, runs, name
+        case schedule, flip, shift, rotation, scale, brightness, contrast, erasing, seed, limit, threads, runs, name
         case skipBad = "skip-bad"
         case keepEvery = "keep-every"
     }
@@ -136,8 +136,31 @@ public struct SetupField: Sendable {
         SetupField(
             id: .flip, group: .augmentation, label: "flip", help: "Mirror each face with probability one half, anew in every epoch.", kind: .toggle),
         SetupField(
+            id: .shift, group: .augmentation, label: "shift",
+            help: "Move each face by up to so many pixels to either side and up or down; its edge goes on where it has left. 0: off.",
+            kind: .real(0...16, step: 1, logarithmic: false)),
+        SetupField(
+            id: .rotation, group: .augmentation, label: "rotation", help: "Turn each face by up to so many degrees either way. 0: off.",
+            kind: .real(0...45, step: 5, logarithmic: false)),
+        SetupField(
+            id: .scale, group: .augmentation, label: "scale",
+            help: "Make each face larger or smaller by up to this share: its size is multiplied by 1 - scale...1 + scale. 0: off.",
+            kind: .real(0...0.5, step: 0.05, logarithmic: false)),
+        SetupField(
+            id: .brightness, group: .augmentation, label: "brightness",
+            help: "Make each face brighter or darker by up to this share of full scale. 0: off.",
+            kind: .real(0...0.5, step: 0.05, logarithmic: false)),
+        SetupField(
+            id: .contrast, group: .augmentation, label: "contrast",
+            help: "Multiply each pixel's distance from the face's mean grey by 1 - contrast...1 + contrast. 0: off.",
+            kind: .real(0...0.9, step: 0.05, logarithmic: false)),
+        SetupField(
+            id: .erasing, group: .augmentation, label: "erasing",
+            help: "Probability that a rectangle of 2 to 33 % of a face is filled with its mean grey. 0: off.",
+            kind: .real(0...1, step: 0.05, logarithmic: false)),
+        SetupField(
             id: .seed, group: .output, label: "seed",
-            help: "Decides first parameters, order, flips and dropout: same seed, same result, bit for bit.",
+            help: "Decides first parameters, order, augmentation and dropout: same seed, same result, bit for bit.",
             kind: .integer(0...Int.max, step: 1)),
         SetupField(
             id: .threads, group: .output, label: "threads", help: "Worker threads. They change the speed, never the result.",
@@ -177,6 +200,12 @@ public struct SetupField: Sendable {
         case .learningRate: NumberText.shortest(values.learningRate)
         case .schedule: values.schedule.rawValue
         case .flip: values.flip ? "on" : "off"
+        case .shift: NumberText.shortest(values.shift)
+        case .rotation: NumberText.shortest(values.rotation)
+        case .scale: NumberText.shortest(values.scale)
+        case .brightness: NumberText.shortest(values.brightness)
+        case .contrast: NumberText.shortest(values.contrast)
+        case .erasing: NumberText.shortest(values.erasing)
         case .seed: String(values.seed)
         case .limit: values.limit.map { String($0) } ?? ""
         case .threads: String(configuration.threads)
@@ -211,6 +240,12 @@ public struct SetupField: Sendable {
         case .learningRate: configuration.hyperparameters.learningRate = try real(word)
         case .schedule: configuration.hyperparameters.schedule = try choice(word)
         case .flip: configuration.hyperparameters.flip = try toggle(word)
+        case .shift: configuration.hyperparameters.shift = try real(word)
+        case .rotation: configuration.hyperparameters.rotation = try real(word)
+        case .scale: configuration.hyperparameters.scale = try real(word)
+        case .brightness: configuration.hyperparameters.brightness = try real(word)
+        case .contrast: configuration.hyperparameters.contrast = try real(word)
+        case .erasing: configuration.hyperparameters.erasing = try real(word)
         case .seed: configuration.hyperparameters.seed = UInt64(try integer(word))
         case .limit: configuration.hyperparameters.limit = word.isEmpty ? nil : try integer(word)
         case .threads: configuration.threads = try integer(word)
@@ -252,9 +287,10 @@ public struct SetupField: Sendable {
         text(in: RunConfiguration(preset: configuration.preset))
     }
 
-    /// The next multiple of `step`; divided by its inverse, so that 3 steps of 0.05 are 0.15 and not 0.15000000000000002.
+    /// The next multiple of `step`; below 1 divided by its inverse, so that 3 steps of 0.05 are 0.15 and not 0.15000000000000002.
     private static func evenStep(from value: Double, by step: Double, _ direction: Int) -> Double {
-        ((value / step).rounded() + Double(direction)) / (1 / step).rounded()
+        let count = (value / step).rounded() + Double(direction)
+        return step < 1 ? count / (1 / step).rounded() : count * step
     }
 
     /// The next of 1, 2, 5 times a power of ten; where zero is allowed, it lies under 1e-5.

@@ -44,7 +44,19 @@ public struct Hyperparameters: Sendable, Codable, Equatable {
     public var l2: Double
     /// Whether a face is mirrored with probability 0.5.
     public var flip: Bool
-    /// Decides initialisation, order, flips and dropout.
+    /// Pixels by which a face is shifted at most, 0...16.
+    public var shift = 0.0
+    /// Degrees by which it is turned at most, 0...45.
+    public var rotation = 0.0
+    /// By how much its size differs from 1 at most, 0...0.5.
+    public var scale = 0.0
+    /// Share of full scale by which it is made brighter or darker at most, 0...0.5.
+    public var brightness = 0.0
+    /// By how much the factor of its contrast differs from 1 at most, 0...0.9.
+    public var contrast = 0.0
+    /// Probability that a rectangle of it is erased, 0...1.
+    public var erasing = 0.0
+    /// Decides initialisation, order, augmentation and dropout.
     public var seed: UInt64
     /// At most so many training faces, drawn by class and seed; nil: all.
     public var limit: Int?
@@ -76,9 +88,44 @@ public struct Hyperparameters: Sendable, Codable, Equatable {
         self.limit = limit
     }
 
+    /// What chance may do to a training face.
+    public var augmentation: Augmentation {
+        get {
+            Augmentation(
+                flip: flip, shift: shift, rotation: rotation, scale: scale, brightness: brightness, contrast: contrast, erasing: erasing)
+        }
+        set {
+            (flip, shift, rotation, scale) = (newValue.flip, newValue.shift, newValue.rotation, newValue.scale)
+            (brightness, contrast, erasing) = (newValue.brightness, newValue.contrast, newValue.erasing)
+        }
+    }
+
     /// The network that is trained.
     public func architecture(classCount: Int) -> Architecture {
         Architecture(network, sampler: sampler, normalisation: normalisation, width: width, classCount: classCount)
+    }
+}
+
+extension Hyperparameters {
+    /// Reads what `encode` writes, from runs of earlier versions as well: what these did not know is off.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            network: try values.decode(NetworkKind.self, forKey: .network), sampler: try values.decode(Sampler.self, forKey: .sampler),
+            width: try values.decode(Int.self, forKey: .width), input: try values.decode(InputScale.self, forKey: .input),
+            initialisation: try values.decode(Initialisation.self, forKey: .initialisation), epochs: try values.decode(Int.self, forKey: .epochs),
+            batchSize: try values.decode(Int.self, forKey: .batchSize), learningRate: try values.decode(Double.self, forKey: .learningRate),
+            schedule: try values.decode(Schedule.self, forKey: .schedule), adamEpsilon: try values.decode(Double.self, forKey: .adamEpsilon),
+            dropout: try values.decode(Double.self, forKey: .dropout), l2: try values.decode(Double.self, forKey: .l2),
+            flip: try values.decode(Bool.self, forKey: .flip), seed: try values.decode(UInt64.self, forKey: .seed),
+            limit: try values.decodeIfPresent(Int.self, forKey: .limit))
+        normalisation = try values.decode(Normalisation.self, forKey: .normalisation)
+        shift = try values.decodeIfPresent(Double.self, forKey: .shift) ?? 0
+        rotation = try values.decodeIfPresent(Double.self, forKey: .rotation) ?? 0
+        scale = try values.decodeIfPresent(Double.self, forKey: .scale) ?? 0
+        brightness = try values.decodeIfPresent(Double.self, forKey: .brightness) ?? 0
+        contrast = try values.decodeIfPresent(Double.self, forKey: .contrast) ?? 0
+        erasing = try values.decodeIfPresent(Double.self, forKey: .erasing) ?? 0
     }
 }
 

@@ -63,7 +63,7 @@ public struct ResumableRun: Sendable {
             guard was != now else { continue }
             switch field.id {
             case .threads, .keepEvery, .data, .skipBad: break
-            case .epochs, .batchSize, .learningRate, .schedule, .dropout, .l2, .flip:
+            case .epochs, .batchSize, .learningRate, .schedule, .dropout, .l2, .flip, .shift, .rotation, .scale, .brightness, .contrast, .erasing:
                 changes.append(Change(id: field.id, text: "\(field.label) \(now) instead of \(was)"))
             default:
                 guard startsOver, field.id != .name, field.id != .runs else {

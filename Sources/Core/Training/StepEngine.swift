@@ -20,6 +20,8 @@ final class StepEngine {
 
     private let pool: WorkerPool
     private let networks: [Network]
+    /// For loading, one a worker.
+    private let scratch: [FaceScratch]
     /// One for each batch norm of the layout.
     private let statistics: [BatchStatistics]
     /// Memory of groups: where batch norms make the workers meet within a step each group of a batch keeps its own, else each worker has one.
@@ -98,6 +100,7 @@ final class StepEngine {
         self.statistics = statistics
         let networks = (0..<threads).map { _ in Network(architecture, statistics: statistics) }
         self.networks = networks
+        scratch = networks.map { FaceScratch($0.arena) }
         let slotMemory = slotMemory
         slots = (0..<(statistics.isEmpty ? threads : max(threads, groups))).map { _ in
             Slot(
@@ -212,7 +215,7 @@ final class StepEngine {
             }
             for number in chunk * perChunk..<min((chunk + 1) * perChunk, batch.groupCount) {
                 let slot = slots[statistics.isEmpty ? worker : number]
-                if phase == 0 { load(number, of: batch, into: slot, network, dropsUnits: true) }
+                if phase == 0 { load(number, of: batch, into: slot, worker, dropsUnits: true) }
                 let group = FaceGroup(
                     activations: slot.activations, number: number, faceCount: slot.faceCount.pointee, labels: slot.labels,
                     parameters: parameters.base, gradient: gradient, lossScale: 1 / Float(batch.faceCount))
@@ -222,10 +225,11 @@ final class StepEngine {
         }
     }
 
-    private func load(_ number: Int, of batch: any BatchSource, into slot: Slot, _ network: Network, dropsUnits: Bool) {
+    private func load(_ number: Int, of batch: any BatchSource, into slot: Slot, _ worker: Int, dropsUnits: Bool) {
+        let network = networks[worker]
         slot.faceCount.pointee = batch.load(
             group: number, image: network.image.tensor(in: slot.activations), labels: slot.labels,
-            dropoutFactors: dropsUnits ? network.dropoutFactors.tensor(in: slot.activations).base : nil)
+            dropoutFactors: dropsUnits ? network.dropoutFactors.tensor(in: slot.activations).base : nil, scratch: scratch[worker])
     }
 
     private func score(_ group: FaceGroup, _ logits: UnsafePointer<Lanes>, _ score: inout ChunkScore) {
@@ -265,7 +269,7 @@ final class StepEngine {
         let slot = slots[worker]
         network.prepare(parameters.base, forTraining: false)
         while case let number = next.add(1, ordering: .relaxed).oldValue, number < batch.groupCount {
-            load(number, of: batch, into: slot, network, dropsUnits: false)
+            load(number, of: batch, into: slot, worker, dropsUnits: false)
             let group = FaceGroup(
                 activations: slot.activations, number: number, faceCount: slot.faceCount.pointee, labels: slot.labels, parameters: parameters.base,
                 gradient: nil, lossScale: 0)

@@ -71,7 +71,7 @@ import Testing
         let values = Hyperparameters(preset: .baseline)
         let parameters = NetworkTests.parameters(Self.paper, seed: 1)
         let engine = StepEngine(Self.paper, threads: 2, maximumBatch: 4096, parameters: parameters)
-        let still = FaceBatch.Chance(seed: 1, epoch: 1, flips: false, dropout: 0, unitCount: 810)
+        let still = FaceBatch.Chance(seed: 1, epoch: 1, augmentation: Augmentation(), dropout: 0, unitCount: 810)
         let large = engine.gradient(FaceBatch(faces: set, order: order, positions: 0..<4096, input: values.input, chance: still))
         let counts = (0..<37).map { face in order.count { $0 == face } }
         var expected = [Double](repeating: 0, count: engine.layout.count)
