@@ -34,7 +34,7 @@ struct FaceTransformation: Sendable, Equatable {
     var sourceMap: SourceMap {
         let centre = Double(FaceSet.side - 1) / 2
         let angle = degrees * Double.pi / 180
-        let (cosine, sine) = degrees == 0 ? (1 / size, 0) : (cos(angle) / size, sin(angle) / size)
+        let (cosine, sine) = (cos(angle) / size, sin(angle) / size)
         // The way back: from the shifted pixel about the centre, against the turn, divided by the size.
         let (startX, startY) = (-centre - shiftX, -centre - shiftY)
         let x = centre + cosine * startX + sine * startY

@@ -165,7 +165,7 @@ struct GoldenRun {
             let labels = arena.take(16, of: UInt8.self, zero: 0)
             let count = batch.load(
                 group: number, image: network.image.tensor(in: activations), labels: labels,
-                dropoutFactors: network.dropoutFactors.tensor(in: activations).base)
+                dropoutFactors: network.dropoutFactors.tensor(in: activations).base, scratch: FaceScratch(arena))
             return FaceGroup(
                 activations: activations, number: number, faceCount: count, labels: labels, parameters: engine.parameters.base, gradient: gradient,
                 lossScale: 1)

@@ -35,6 +35,9 @@ import Testing
         (.sampler, "stn", "stn"), (.sampler, "halfpixel", "halfpixel"), (.normalisation, "all", "all"), (.width, "1", "1"), (.width, "256", "256"),
         (.schedule, "constant", "constant"), (.`init`, "normal", "normal"), (.input, "raw", "raw"), (.network, "paper", "paper"),
         (.network, "series", "series"),
+        (.shift, "0", "0"), (.shift, "16", "16"), (.shift, "2.5", "2.5"), (.rotation, "45", "45"), (.scale, "0.5", "0.5"),
+        (.brightness, "0.5", "0.5"),
+        (.contrast, "0.9", "0.9"), (.erasing, "1", "1"), (.erasing, "0.25", "0.25"),
         (.preset, "paper", "paper"), (.keepEvery, "0", "0"), (.keepEvery, "25", "25"),
     ])
     func takesWhatIsWithinItsRange(id: SetupField.ID, text: String, kept: String) throws {
@@ -52,6 +55,8 @@ import Testing
         (.flip, ["maybe", "", "2"]), (.skipBad, [""]), (.sampler, ["half", "", "STN"]), (.network, ["both", ""]),
         (.normalisation, ["conv3", ""]), (.width, ["0", "257", "ten", ""]), (.input, ["float"]),
         (.`init`, ["zeros"]), (.schedule, ["step"]), (.preset, ["tuned", ""]), (.data, ["", "  "]), (.runs, [""]),
+        (.shift, ["-1", "16.1", "nan", "some", ""]), (.rotation, ["46", "-10"]), (.scale, ["0.51", "inf"]), (.brightness, ["0.6", "-0.1"]),
+        (.contrast, ["0.91", "1"]), (.erasing, ["1.01", "-0.5", ""]),
         (.name, ["a/b", ".", "..", "a\nb", "a\u{1B}[2Jb", String(repeating: "x", count: 201)]),
     ])
     func refusesWhatIsNotAndChangesNothing(id: SetupField.ID, texts: [String]) {
@@ -86,7 +91,9 @@ import Testing
         (.seed, "9223372036854775807", ["9223372036854775807"], ["9223372036854775806"]), (.seed, "0", ["1"], ["0"]),
         (.limit, "", ["1000", "2000"], [""]), (.limit, "1500", ["2000"], ["1000", "1"]), (.flip, "on", ["off", "on"], ["off"]),
         (.sampler, "stn", ["halfpixel", "corners", "stn"], ["corners"]), (.input, "raw", ["unit", "signed", "raw"], ["signed"]),
-        (.threads, "256", ["256"], ["255"]),
+        (.threads, "256", ["256"], ["255"]), (.shift, "0", ["1", "2"], ["0"]), (.shift, "15.5", ["16", "16"], ["15"]),
+        (.rotation, "0", ["5", "10"], ["0"]), (.rotation, "44", ["45", "45"], ["40"]), (.scale, "0.1", ["0.15"], ["0.05", "0", "0"]),
+        (.contrast, "0.85", ["0.9", "0.9"], ["0.8"]), (.erasing, "0.95", ["1", "1"], ["0.9"]),
         (.name, "x", ["x"], ["x"]),
     ])
     func stepsGoWhereAPersonExpects(id: SetupField.ID, start: String, up: [String], down: [String]) throws {

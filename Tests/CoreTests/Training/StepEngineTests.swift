@@ -44,6 +44,18 @@ import Testing
         }
     }
 
+    @Test(arguments: [(37, 15), (70, 33)])
+    func augmentedFacesGiveTheSameBitsOnAnyNumberOfThreads(faces: Int, batchSize: Int) {
+        var values = Hyperparameters(preset: .baseline)
+        values.augmentation = AugmentationTests.everything
+        let one = Self.train(faces: faces, batchSize: batchSize, threads: 1, epochs: 2, values: values)
+        for threads in [2, 3] {
+            let other = Self.train(faces: faces, batchSize: batchSize, threads: threads, epochs: 2, values: values)
+            #expect(other.parameters == one.parameters && other.losses == one.losses, "\(threads) threads")
+        }
+        #expect(Self.train(faces: faces, batchSize: batchSize, threads: 1, epochs: 2).losses != one.losses, "they are augmented")
+    }
+
     /// The workers meet at each batch norm; its sums have an order of their own.
     @Test(arguments: [(Normalisation.conv4, 37, 37), (.all, 37, 20), (.conv4, 300, 150)])
     func batchNormsGiveTheSameBitsOnAnyNumberOfThreads(normalisation: Normalisation, faces: Int, batchSize: Int) {
