@@ -8,7 +8,7 @@ import Testing
         #expect(SetupField.all.count == SetupField.ID.allCases.count)
         let options = [
             "--data", "--preset", "--network", "--epochs", "--learning-rate", "--schedule", "--batch-size", "--dropout", "--l2", "--flip",
-            "--sampler", "--normalisation", "--width",
+            "--shift", "--rotation", "--scale", "--brightness", "--contrast", "--erasing", "--sampler", "--normalisation", "--width",
             "--input", "--init", "--seed", "--threads", "--runs", "--name", "--limit", "--skip-bad", "--keep-every",
         ]
         #expect(Set(SetupField.all.map(\.option)) == Set(options))
