@@ -53,8 +53,14 @@ enum BenchCommand {
     /// Returns the process's exit code.
     static func run(_ benchmark: Benchmark, printsJSON: Bool) -> Int32 {
         let showsProgress = isatty(STDERR_FILENO) == 1
-        let report = benchmark.run { share in
-            if showsProgress { Output.write("\rmeasuring \(Int(share * 100)) % ", to: STDERR_FILENO) }
+        let report: BenchmarkReport
+        do throws(ThreadError) {
+            report = try benchmark.run { share in
+                if showsProgress { Output.write("\rmeasuring \(Int(share * 100)) % ", to: STDERR_FILENO) }
+            }
+        } catch {
+            Output.complain(error.description)
+            return 1
         }
         if showsProgress { Output.write("\r\u{1B}[K", to: STDERR_FILENO) }
         Output.print(printsJSON ? report.json + "\n" : BenchmarkText.text(report))

@@ -44,28 +44,27 @@ package struct Benchmark: Sendable {
     /// Measures everything.
     ///
     /// - Parameter progress: gets the share that is done, 0...1.
-    package func run(progress: (Double) -> Void = { _ in }) -> BenchmarkReport {
+    /// - Throws: `ThreadError` where the system does not give as many threads; each measurement has its own.
+    package func run(progress: (Double) -> Void = { _ in }) throws(ThreadError) -> BenchmarkReport {
         func subject(_ probe: any Probe, _ threads: Int) -> Subject { Subject(probe, seconds: seconds, threads: threads) }
-        let peaks = threadCounts.map { subject(PeakProbe(threads: $0), $0) }
-        let steps = networks.flatMap { network in
-            batchSizes.flatMap { batch in
-                [true, false].map { trains in
-                    let probe = StepProbe(network, batchSize: batch, threads: threads, trains: trains)
-                    return (network: network, batch: batch, trains: trains, bytes: probe.byteCount, subject: subject(probe, threads))
-                }
-            }
+        let peaks = try threadCounts.map { count throws(ThreadError) in subject(try PeakProbe(threads: count), count) }
+        let cases = networks.flatMap { network in batchSizes.flatMap { batch in [true, false].map { (network, batch, $0) } } }
+        let steps = try cases.map { network, batch, trains throws(ThreadError) in
+            let probe = try StepProbe(network, batchSize: batch, threads: threads, trains: trains)
+            return (network: network, batch: batch, trains: trains, bytes: probe.byteCount, subject: subject(probe, threads))
         }
         let largest = batchSizes.max() ?? 128
-        let scaling = networks.flatMap { network in
-            threadCounts.dropLast().map { count in
-                (network: network, subject: subject(StepProbe(network, batchSize: largest, threads: count, trains: true), count))
-            }
+        let scales = networks.flatMap { network in threadCounts.dropLast().map { (network, $0) } }
+        let scaling = try scales.map { network, count throws(ThreadError) in
+            (network: network, subject: subject(try StepProbe(network, batchSize: largest, threads: count, trains: true), count))
         }
-        let faces = networks.map { (network: $0, subject: subject(StepProbe($0, batchSize: 1, threads: 1, trains: false), 1)) }
+        let faces = try networks.map { network throws(ThreadError) in
+            (network: network, subject: subject(try StepProbe(network, batchSize: 1, threads: 1, trains: false), 1))
+        }
         let plainLoad = subject(LoadProbe(batchSize: largest, augments: false), 1)
         let augmentedLoad = subject(LoadProbe(batchSize: largest, augments: true), 1)
-        let kernels = kernels().map { kernel in
-            (kernel: kernel, subject: subject(KernelProbe(kernel.shape, kernel.pass, threads: threads), threads))
+        let kernels = try kernels().map { kernel throws(ThreadError) in
+            (kernel: kernel, subject: subject(try KernelProbe(kernel.shape, kernel.pass, threads: threads), threads))
         }
         let all = steps.map(\.subject) + scaling.map(\.subject) + faces.map(\.subject) + [plainLoad, augmentedLoad] + kernels.map(\.subject)
         for round in 0..<Self.rounds {

@@ -7,10 +7,10 @@ final class StepProbe: Probe {
     private let predictions: UnsafeMutablePointer<StepEngine.Prediction>?
     private let evaluated: FaceBatch
 
-    init(_ network: NetworkKind, batchSize: Int, threads: Int, trains: Bool) {
+    init(_ network: NetworkKind, batchSize: Int, threads: Int, trains: Bool) throws(ThreadError) {
         let values = Self.values(network, batchSize: batchSize)
         let faces = Self.noise(4 * batchSize)
-        engine = StepEngine(values, classCount: faces.classNames.count, threads: threads)
+        engine = StepEngine(values, classCount: faces.classNames.count, pool: try WorkerPool(count: threads))
         var random = RandomBits(seed: 1)
         batch = FaceBatch(
             faces: faces, order: random.permutation(faces.count), positions: 0..<batchSize, input: values.input, chance: values.chance(epoch: 1))

@@ -87,14 +87,16 @@ final class StepEngine {
     private static let chunkLimit = 64
 
     /// - Parameters:
+    ///   - pool: the workers, the engine's own from here on.
     ///   - maximumBatch: faces that a training step has at most.
     ///   - initial: laid out as the architecture's `ParameterLayout`.
-    init(_ architecture: Architecture, threads: Int, maximumBatch: Int, parameters initial: [Float]) {
+    init(_ architecture: Architecture, pool: WorkerPool, maximumBatch: Int, parameters initial: [Float]) {
         precondition(architecture.classCount <= 16, "at most 16 classes")
         self.architecture = architecture
         let layout = ParameterLayout(architecture)
         self.layout = layout
-        pool = WorkerPool(count: threads)
+        self.pool = pool
+        let threads = pool.count
         let groups = (maximumBatch + Lanes.scalarCount - 1) / Lanes.scalarCount
         let statistics = layout.batchNorms.map { BatchStatistics(channels: $0.channels, groupCount: groups) }
         self.statistics = statistics

@@ -24,9 +24,9 @@ import Testing
     }
 
     /// Every row is there, and what it is made of.
-    @Test func aSmallRunMeasuresEverything() {
+    @Test func aSmallRunMeasuresEverything() throws {
         var shares: [Double] = []
-        let report = Benchmark(network: .series, batchSize: 17, threads: 2, seconds: 0.001).run { shares.append($0) }
+        let report = try Benchmark(network: .series, batchSize: 17, threads: 2, seconds: 0.001).run { shares.append($0) }
         #expect(shares.last == 1 && shares == shares.sorted())
         #expect(report.peakGflops > 0 && report.threads == 2)
         #expect(report.train.map(\.batch) == [17] && report.infer.map(\.threads) == [2])
