@@ -46,6 +46,8 @@ package struct Benchmark: Sendable {
     /// - Parameter progress: gets the share that is done, 0...1.
     /// - Throws: `ThreadError` where the system does not give as many threads; each measurement has its own.
     package func run(progress: (Double) -> Void = { _ in }) throws(ThreadError) -> BenchmarkReport {
+        // Asked for at once, so that the sentence names the number that was asked for.
+        _ = try WorkerPool(count: threads)
         func subject(_ probe: any Probe, _ threads: Int) -> Subject { Subject(probe, seconds: seconds, threads: threads) }
         let peaks = try threadCounts.map { count throws(ThreadError) in subject(try PeakProbe(threads: count), count) }
         let cases = networks.flatMap { network in batchSizes.flatMap { batch in [true, false].map { (network, batch, $0) } } }

@@ -13,6 +13,7 @@ struct FaceScratch {
     fileprivate static let rows = 2
     fileprivate static let pixels = rows * FaceSet.side
 
+    /// About 11 KB from `arena`.
     init(_ arena: LaneArena) {
         cells = arena.take((FaceSet.side - 1) * FaceSet.side, of: UInt32.self, zero: 0)
         places = arena.take(Self.pixels / Lanes.scalarCount, of: IntegerLanes.self, zero: .zero)
@@ -37,6 +38,7 @@ struct LaneWriter {
     private static let lanes = Lanes.scalarCount
     private static let blocksPerRow = side / lanes
 
+    /// - Precondition: `image` has a face's height and width.
     init(_ image: LaneTensor, _ scratch: FaceScratch, _ input: InputScale) {
         precondition(image.height == Self.side && image.width == Self.side, "an image for faces")
         self.image = image
