@@ -29,6 +29,8 @@ struct TrainTests {
         for key in [
             "epochs", "learningRate", "schedule", "batchSize", "dropout", "l2", "flip", "shift", "rotation", "scale", "brightness", "contrast",
             "erasing", "sampler", "input", "initialisation", "seed", "limit",
+            "optimiser", "momentum", "weightDecay", "clip", "average", "warmUp", "decayEvery", "decayFactor", "plateauPatience", "classWeights",
+            "labelSmoothing", "patience",
         ] {
             #expect(start[key] != nil, "\(key)")
         }

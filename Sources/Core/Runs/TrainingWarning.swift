@@ -10,6 +10,8 @@ public struct TrainingWarning: Sendable, Codable, Equatable {
         case diskFull
         /// Settings were changed when the run was taken up again.
         case changed
+        /// A class without training faces counts nothing, since classes are balanced.
+        case emptyClass
     }
     /// What was noticed.
     public var kind: Kind
