@@ -10,6 +10,7 @@ enum BenchCommand {
 
           --network paper|series   One of the networks. [both]
           --batch-size N           One batch size, 1...4,096. [32 and 128]
+          --convolution METHOD     winograd or direct, see deep-emotion train --help. [winograd]
           --threads N              Worker threads, 1...256. [one a processor]
           --seconds S              For each measurement, 0.05...60. [1]
           --json                   One JSON object on standard output, and nothing else.
@@ -29,12 +30,14 @@ enum BenchCommand {
                 benchmark.network = try value(&reader, option, "paper or series") { NetworkKind(rawValue: $0) }
             case "--batch-size":
                 benchmark.batchSize = try value(&reader, option, "1...4,096") { Int($0).flatMap { (1...4096).contains($0) ? $0 : nil } }
+            case "--convolution":
+                benchmark.convolution = try value(&reader, option, "winograd or direct") { ConvolutionMethod(rawValue: $0) }
             case "--threads":
                 benchmark.threads = try value(&reader, option, "1...256") { Int($0).flatMap { (1...256).contains($0) ? $0 : nil } }
             case "--seconds":
                 benchmark.seconds = try value(&reader, option, "0.05...60") { Double($0).flatMap { (0.05...60).contains($0) ? $0 : nil } }
             default:
-                let known = ["--network", "--batch-size", "--threads", "--seconds", "--json", "--help"]
+                let known = ["--network", "--batch-size", "--convolution", "--threads", "--seconds", "--json", "--help"]
                 let hint = Spelling.nearest(to: option.name, among: known).map { "; did you mean \($0)?" } ?? "; see deep-emotion bench --help"
                 throw UsageError(description: "unknown option \(option.name)\(hint)")
             }
@@ -53,8 +56,14 @@ enum BenchCommand {
     /// Returns the process's exit code.
     static func run(_ benchmark: Benchmark, printsJSON: Bool) -> Int32 {
         let showsProgress = isatty(STDERR_FILENO) == 1
-        let report = benchmark.run { share in
-            if showsProgress { Output.write("\rmeasuring \(Int(share * 100)) % ", to: STDERR_FILENO) }
+        let report: BenchmarkReport
+        do throws(ThreadError) {
+            report = try benchmark.run { share in
+                if showsProgress { Output.write("\rmeasuring \(Int(share * 100)) % ", to: STDERR_FILENO) }
+            }
+        } catch {
+            Output.complain(error.description)
+            return 1
         }
         if showsProgress { Output.write("\r\u{1B}[K", to: STDERR_FILENO) }
         Output.print(printsJSON ? report.json + "\n" : BenchmarkText.text(report))
@@ -98,7 +107,9 @@ enum BenchmarkText {
         lines += report.memory.map {
             "memory beside the faces, \($0.network), batch \($0.batch): \(NumberText.fixed(Double($0.bytes) / 1e6, 1)) MB for \(threads)"
         }
-        lines += report.batchPipelineShare.sorted { $0.key < $1.key }.map { "making a batch, \($0.key): \(percent($0.value)) of a training step" }
+        lines += report.batchPipelineShare.sorted { $0.key < $1.key }.map { network, share in
+            "making a batch, \(network): \(percent(share)) of a training step, \(percent(report.augmentedPipelineShare[network] ?? 0)) with all augmentation"
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -6,8 +6,8 @@ final class RunPrinter: Sendable {
     private let printsJSON: Bool
     /// Where the bar moves; nil where it would only be in the way.
     private let barDescriptor: Int32?
-    /// Lines that are still to be written, and the length of the bar that stands on the screen.
-    private let state = Mutex((lines: [String](), barLength: 0, epochs: 0))
+    /// Lines that are still to be written, the length of the bar that stands on the screen, and whether the run's last line is among them.
+    private let state = Mutex((lines: [String](), barLength: 0, epochs: 0, hasEnded: false))
 
     init(printsJSON: Bool, epochs: Int) {
         self.printsJSON = printsJSON
@@ -18,20 +18,27 @@ final class RunPrinter: Sendable {
     /// Takes an event from the run's thread; it is written with the next `update`.
     func note(_ event: RunEvent) {
         let lines = printsJSON ? [event.jsonLine] : state.withLock { Self.lines(event, epochs: $0.epochs) }
-        state.withLock { $0.lines.append(contentsOf: lines) }
+        state.withLock { state in
+            state.lines.append(contentsOf: lines)
+            switch event {
+            case .finished, .stopped: state.hasEnded = true
+            case .start, .epoch, .warning, .change: break
+            }
+        }
     }
 
     /// Writes what has come since, and moves the bar; from the main thread, a few times a second.
     func update(_ snapshot: TrainingSnapshot) {
-        let (lines, barLength) = state.withLock { state in
+        let (lines, barLength, hasEnded) = state.withLock { state in
             defer { state.lines = [] }
-            return (state.lines, state.barLength)
+            return (state.lines, state.barLength, state.hasEnded)
         }
         let width = barDescriptor.map(Self.width) ?? 0
         if barLength > 0, let barDescriptor { Output.write(Self.eraser(of: barLength, width: width), to: barDescriptor) }
         if !lines.isEmpty { Output.print(lines.map { $0 + "\n" }.joined()) }
         guard let barDescriptor else { return }
-        let bar = snapshot.hasEnded ? "" : Self.bar(snapshot, width: width)
+        // The last lines may come before a snapshot that says so; nothing moves behind them.
+        let bar = hasEnded || snapshot.hasEnded ? "" : Self.bar(snapshot, width: width)
         if !bar.isEmpty { Output.write(bar, to: barDescriptor) }
         state.withLock { $0.barLength = bar.count }
     }

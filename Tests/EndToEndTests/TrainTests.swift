@@ -27,7 +27,8 @@ struct TrainTests {
         #expect(start["skipped"] as? Int == 0)
         #expect((start["rule"] as? String)?.isEmpty == false)
         for key in [
-            "epochs", "learningRate", "schedule", "batchSize", "dropout", "l2", "flip", "sampler", "input", "initialisation", "seed", "limit",
+            "epochs", "learningRate", "schedule", "batchSize", "dropout", "l2", "flip", "shift", "rotation", "scale", "brightness", "contrast",
+            "erasing", "sampler", "input", "initialisation", "seed", "limit",
             "optimiser", "momentum", "weightDecay", "clip", "average", "warmUp", "decayEvery", "decayFactor", "plateauPatience", "classWeights",
             "labelSmoothing", "patience",
         ] {

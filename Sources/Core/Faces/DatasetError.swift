@@ -16,8 +16,8 @@ public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
     case badRow(path: String, line: Int, found: String, expected: String)
     /// An image that cannot be used.
     case badImage(path: String, reason: String)
-    /// No face left to train on or to validate with.
-    case noFaces(path: String, part: String)
+    /// No face left to train on or to validate with; `bad` rows or images were left out, the first of them for the reason given.
+    case noFaces(path: String, part: String, bad: Int = 0, first: String? = nil)
     /// The person stopped the load.
     case cancelled
 
@@ -37,7 +37,9 @@ public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(path), line 1: no column 'emotion', so there is nothing to learn from; Kaggle's test.csv has no labels, take train.csv"
         case .badRow(let path, let line, let found, let expected): "\(path), line \(line): found \(found), expected \(expected)"
         case .badImage(let path, let reason): "\(path): \(reason)"
-        case .noFaces(let path, let part): "\(path): no face is left for \(part)"
+        case .noFaces(let path, let part, _, nil): "\(path): no face is left for \(part)"
+        case .noFaces(let path, let part, let bad, let first?):
+            "\(path): no face is left for \(part); \(NumberText.grouped(bad)) \(bad == 1 ? "row or image is" : "rows or images are") bad, the first: \(first)"
         case .cancelled: "loading was cancelled"
         }
     }

@@ -32,10 +32,14 @@ struct LoadedParts {
             layout = "class folders"
             try readFolders(main, validation, test, options, readsTest: readsTest, progress, isCancelled)
         }
-        guard training.count > 0 else { throw .noFaces(path: path, part: "training") }
+        guard training.count > 0 else { throw noFaces(path, for: "training") }
         if validation.count == 0 { drawTenth(seed: options.seed) }
-        guard validation.count > 0 else { throw .noFaces(path: path, part: "validation") }
-        guard training.count > 0 else { throw .noFaces(path: path, part: "training") }
+        guard validation.count > 0 else { throw noFaces(path, for: "validation") }
+        guard training.count > 0 else { throw noFaces(path, for: "training") }
+    }
+
+    private func noFaces(_ path: String, for part: String) -> DatasetError {
+        .noFaces(path: path, part: part, bad: skipped.count, first: skipped.first?.description)
     }
 
     private mutating func read(

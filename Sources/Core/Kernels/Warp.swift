@@ -76,12 +76,9 @@ struct WarpGrid: Sendable {
     }
 
     /// Where pixels with these numbers lie among lanes.
-    ///
-    /// The numbers are whole, not negative and small: added to 2^23 they are a float's low bits. A conversion would ask each lane whether it fits.
     @inline(__always)
     private static func offsets(_ pixels: Lanes) -> IntegerLanes {
-        let bits = unsafeBitCast(pixels + 8_388_608, to: IntegerLanes.self) &- 0x4B00_0000
-        return bits &* Int32(Lanes.scalarCount) &+ IntegerLanes(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+        pixels.wholeNumbers &* Int32(Lanes.scalarCount) &+ IntegerLanes(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
     }
 
     /// The input pixel of a position in [-1, 1]; far outside, and where it is not a number, it stays just outside, so that no conversion overflows.

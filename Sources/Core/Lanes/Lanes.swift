@@ -15,6 +15,26 @@ extension SIMD16<Float> {
         return two.x + two.y
     }
 
+    /// As the standard library's, which is a loop over the elements and stays one where asserts are kept.
+    ///
+    /// Said with exclusive or: with `and` and `or` of both sides the compiler takes vectors apart.
+    @inline(__always)
+    func replacing(with other: Self, where mask: SIMDMask<IntegerLanes>) -> Self {
+        let chosen = unsafeBitCast(mask, to: IntegerLanes.self)
+        let bits = unsafeBitCast(self, to: IntegerLanes.self)
+        return unsafeBitCast(bits ^ (bits ^ unsafeBitCast(other, to: IntegerLanes.self)) & chosen, to: Self.self)
+    }
+
+    /// As the standard library's.
+    @inline(__always)
+    func replacing(with other: Float, where mask: SIMDMask<IntegerLanes>) -> Self { replacing(with: Self(repeating: other), where: mask) }
+
     /// This, or zero where it is negative.
     @inline(__always) var rectified: Self { replacing(with: 0, where: self .<= 0) }
+
+    /// These as integers.
+    ///
+    /// - Precondition: they are whole, not negative and below 2^23, so that with 2^23 added they are a float's low bits. A conversion would ask each
+    ///   lane whether it fits.
+    @inline(__always) var wholeNumbers: IntegerLanes { unsafeBitCast(self + 8_388_608, to: IntegerLanes.self) &- 0x4B00_0000 }
 }

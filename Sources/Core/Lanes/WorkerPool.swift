@@ -43,6 +43,18 @@ final class WorkerPool {
             sleepers.subtract(1, ordering: .sequentiallyConsistent)
         }
 
+        /// What a worker does until the pool ends.
+        func serve(as index: Int) {
+            var seen = 0
+            while true {
+                wait { generation.load(ordering: .sequentiallyConsistent) != seen }
+                seen = generation.load(ordering: .sequentiallyConsistent)
+                if isEnding.load(ordering: .acquiring) { return }
+                work?(index)
+                if running.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 { wake() }
+            }
+        }
+
         /// Wakes whoever sleeps; costs one load where nobody does.
         func wake() {
             guard sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
@@ -52,24 +64,23 @@ final class WorkerPool {
         }
     }
 
+    /// Starts a thread; the tests have one that is refused.
+    typealias Spawn = (_ body: @escaping @Sendable () -> Void) throws(ThreadError) -> pthread_t
+
     /// A pool of `count` workers, at least 1.
-    init(count: Int) {
+    ///
+    /// - Throws: `ThreadError.tooFewWorkers`; those that had been started are ended.
+    init(count: Int, spawn: Spawn = spawnThread) throws(ThreadError) {
         precondition(count >= 1, "a pool has a worker")
         self.count = count
         shared = Shared()
         for index in 1..<max(1, count) {
             let shared = shared
-            threads.append(
-                spawnThread {
-                    var seen = 0
-                    while true {
-                        shared.wait { shared.generation.load(ordering: .sequentiallyConsistent) != seen }
-                        seen = shared.generation.load(ordering: .sequentiallyConsistent)
-                        if shared.isEnding.load(ordering: .acquiring) { return }
-                        shared.work?(index)
-                        if shared.running.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 { shared.wake() }
-                    }
-                })
+            do throws(ThreadError) {
+                threads.append(try spawn { shared.serve(as: index) })
+            } catch .refused(let code) {
+                throw .tooFewWorkers(started: index, wanted: count, code: code)
+            }
         }
     }
 

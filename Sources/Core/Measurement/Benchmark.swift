@@ -4,6 +4,7 @@ package struct Benchmark: Sendable {
     package var network: NetworkKind?
     /// nil: 32 and 128.
     package var batchSize: Int?
+    package var convolution = ConvolutionMethod.winograd
     package var threads: Int
     /// For each measurement, all rounds together.
     package var seconds: Double
@@ -44,29 +45,31 @@ package struct Benchmark: Sendable {
     /// Measures everything.
     ///
     /// - Parameter progress: gets the share that is done, 0...1.
-    package func run(progress: (Double) -> Void = { _ in }) -> BenchmarkReport {
+    /// - Throws: `ThreadError` where the system does not give as many threads; each measurement has its own.
+    package func run(progress: (Double) -> Void = { _ in }) throws(ThreadError) -> BenchmarkReport {
+        // Asked for at once, so that the sentence names the number that was asked for.
+        _ = try WorkerPool(count: threads)
         func subject(_ probe: any Probe, _ threads: Int) -> Subject { Subject(probe, seconds: seconds, threads: threads) }
-        let peaks = threadCounts.map { subject(PeakProbe(threads: $0), $0) }
-        let steps = networks.flatMap { network in
-            batchSizes.flatMap { batch in
-                [true, false].map { trains in
-                    let probe = StepProbe(network, batchSize: batch, threads: threads, trains: trains)
-                    return (network: network, batch: batch, trains: trains, bytes: probe.byteCount, subject: subject(probe, threads))
-                }
-            }
+        let peaks = try threadCounts.map { count throws(ThreadError) in subject(try PeakProbe(threads: count), count) }
+        let cases = networks.flatMap { network in batchSizes.flatMap { batch in [true, false].map { (network, batch, $0) } } }
+        let steps = try cases.map { network, batch, trains throws(ThreadError) in
+            let probe = try StepProbe(network, convolution, batchSize: batch, threads: threads, trains: trains)
+            return (network: network, batch: batch, trains: trains, bytes: probe.byteCount, subject: subject(probe, threads))
         }
         let largest = batchSizes.max() ?? 128
-        let scaling = networks.flatMap { network in
-            threadCounts.dropLast().map { count in
-                (network: network, subject: subject(StepProbe(network, batchSize: largest, threads: count, trains: true), count))
-            }
+        let scales = networks.flatMap { network in threadCounts.dropLast().map { (network, $0) } }
+        let scaling = try scales.map { network, count throws(ThreadError) in
+            (network: network, subject: subject(try StepProbe(network, convolution, batchSize: largest, threads: count, trains: true), count))
         }
-        let faces = networks.map { (network: $0, subject: subject(StepProbe($0, batchSize: 1, threads: 1, trains: false), 1)) }
-        let load = subject(LoadProbe(batchSize: largest), 1)
-        let kernels = kernels().map { kernel in
-            (kernel: kernel, subject: subject(KernelProbe(kernel.shape, .winograd, kernel.pass, threads: threads), threads))
+        let faces = try networks.map { network throws(ThreadError) in
+            (network: network, subject: subject(try StepProbe(network, convolution, batchSize: 1, threads: 1, trains: false), 1))
         }
-        let all = steps.map(\.subject) + scaling.map(\.subject) + faces.map(\.subject) + [load] + kernels.map(\.subject)
+        let plainLoad = subject(LoadProbe(batchSize: largest, augments: false), 1)
+        let augmentedLoad = subject(LoadProbe(batchSize: largest, augments: true), 1)
+        let kernels = try kernels().map { kernel throws(ThreadError) in
+            (kernel: kernel, subject: subject(try KernelProbe(kernel.shape, convolution, kernel.pass, threads: threads), threads))
+        }
+        let all = steps.map(\.subject) + scaling.map(\.subject) + faces.map(\.subject) + [plainLoad, augmentedLoad] + kernels.map(\.subject)
         for round in 0..<Self.rounds {
             for (index, subject) in (peaks + all).enumerated() {
                 subject.rates.add(subject.probe.rate(seconds: subject.seconds / Double(Self.rounds)))
@@ -84,6 +87,12 @@ package struct Benchmark: Sendable {
                 shareOfLimit: share.median)
         }
         let train = steps.filter(\.trains).map { rate($0.network, $0.batch, $0.subject, trains: true) }
+        func share(of load: Subject) -> [String: Double] {
+            Dictionary(
+                uniqueKeysWithValues: train.filter { $0.batch == largest }.map {
+                    ($0.network, $0.imagesPerSecond / (load.rates.median * Double(threads)))
+                })
+        }
         return BenchmarkReport(
             peakGflops: peak(threads).median * 1e-9, peakSpread: peak(threads).spread, threads: threads, train: train,
             infer: steps.filter { !$0.trains }.map { rate($0.network, $0.batch, $0.subject, trains: false) },
@@ -96,10 +105,7 @@ package struct Benchmark: Sendable {
             },
             oneFace: faces.map { .init(network: $0.network.rawValue, milliseconds: 1000 / $0.subject.rates.median) },
             memory: steps.filter(\.trains).map { .init(network: $0.network.rawValue, batch: $0.batch, threads: threads, bytes: $0.bytes) },
-            batchPipelineShare: Dictionary(
-                uniqueKeysWithValues: train.filter { $0.batch == largest }.map {
-                    ($0.network, $0.imagesPerSecond / (load.rates.median * Double(threads)))
-                }),
+            batchPipelineShare: share(of: plainLoad), augmentedPipelineShare: share(of: augmentedLoad),
             megaflopsPerFace: Dictionary(
                 uniqueKeysWithValues: networks.map { network in
                     let count = architecture(network).operationCount

@@ -53,6 +53,8 @@ package struct BenchmarkReport: Sendable, Encodable {
     package var memory: [Memory]
     /// Order, mirroring and conversion of a batch as a share of a training step, by network.
     package var batchPipelineShare: [String: Double]
+    /// The same with every kind of augmentation at moderate strength.
+    package var augmentedPipelineShare: [String: Double]
     /// Millions of operations for one face: training step and inference, by network.
     package var megaflopsPerFace: [String: [String: Double]]
     /// What is counted.
@@ -65,5 +67,6 @@ package struct BenchmarkReport: Sendable, Encodable {
     package static let countingRules =
         "Two operations a multiply-add. Counted: every tap of convolutions and linear layers, taps on padding too, forward, weight gradient and input "
         + "gradient; no input gradient for a convolution that reads the face itself. Not counted: pooling, warp, batch norm, softmax, Adam. "
-        + "Limit = peak of the threads used / operations of a face."
+        + "Limit = peak of the threads used / operations of a face. Winograd's tiles are counted as the direct convolutions that they stand for: "
+        + "they may pass both peak and limit."
 }

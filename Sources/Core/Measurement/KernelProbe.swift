@@ -11,8 +11,8 @@ final class KernelProbe: Probe {
     private let operations: Double
     private var body: (Int) -> Void = { _ in }
 
-    init(_ shape: Architecture.Convolution, _ method: ConvolutionMethod, _ pass: Pass, threads: Int) {
-        pool = WorkerPool(count: threads)
+    init(_ shape: Architecture.Convolution, _ method: ConvolutionMethod, _ pass: Pass, threads: Int) throws(ThreadError) {
+        pool = try WorkerPool(count: threads)
         // Some milliseconds without a meeting: in a step, too, the workers go through many kernels before they meet.
         let repetitions = max(1, 200_000_000 / (shape.operationCount * Lanes.scalarCount))
         operations = Double(repetitions * shape.operationCount * Lanes.scalarCount * threads)

@@ -12,8 +12,8 @@ final class PeakProbe: Probe {
         private typealias Chains = MultiplyAddChains<6>
     #endif
 
-    init(threads: Int) {
-        pool = WorkerPool(count: threads)
+    init(threads: Int) throws(ThreadError) {
+        pool = try WorkerPool(count: threads)
         let results = SharedFloats(count: threads)
         self.results = results
         body = { worker in results.base[worker] = Chains.run(rounds: Self.rounds, seed: results.base[worker]) }

@@ -7,10 +7,11 @@ final class StepProbe: Probe {
     private let predictions: UnsafeMutablePointer<StepEngine.Prediction>?
     private let evaluated: FaceBatch
 
-    init(_ network: NetworkKind, batchSize: Int, threads: Int, trains: Bool) {
-        let values = Self.values(network, batchSize: batchSize)
+    init(_ network: NetworkKind, _ convolution: ConvolutionMethod, batchSize: Int, threads: Int, trains: Bool) throws(ThreadError) {
+        var values = Self.values(network, batchSize: batchSize)
+        values.convolution = convolution
         let faces = Self.noise(4 * batchSize)
-        engine = StepEngine(values, classCount: faces.classNames.count, threads: threads)
+        engine = StepEngine(values, classCount: faces.classNames.count, pool: try WorkerPool(count: threads))
         var random = RandomBits(seed: 1)
         batch = FaceBatch(
             faces: faces, order: random.permutation(faces.count), positions: 0..<batchSize, input: values.input, chance: values.chance(epoch: 1))
@@ -60,9 +61,12 @@ final class LoadProbe: Probe {
     private let image: LaneTensor
     private let labels: UnsafeMutablePointer<UInt8>
     private let factors: UnsafeMutablePointer<Lanes>
+    private let scratch: FaceScratch
 
-    init(batchSize: Int) {
-        let values = StepProbe.values(.paper, batchSize: batchSize)
+    /// - Parameter augments: whether faces are moved, changed in their greys and erased besides.
+    init(batchSize: Int, augments: Bool) {
+        var values = StepProbe.values(.paper, batchSize: batchSize)
+        if augments { values.augmentation = Self.everything }
         let faces = StepProbe.noise(batchSize)
         var random = RandomBits(seed: 1)
         let chance = values.chance(epoch: 1)
@@ -71,11 +75,15 @@ final class LoadProbe: Probe {
         image = arena.tensor(channels: 1, height: FaceSet.side, width: FaceSet.side)
         labels = arena.take(Lanes.scalarCount, of: UInt8.self, zero: 0)
         factors = arena.lanes(chance.unitCount)
+        scratch = FaceScratch(arena)
     }
+
+    /// Every kind of augmentation, as strong as a run may well have it.
+    static let everything = Augmentation(flip: true, shift: 4, rotation: 10, scale: 0.1, brightness: 0.1, contrast: 0.2, erasing: 0.25)
 
     /// In faces.
     func work() -> Double {
-        for group in 0..<batch.groupCount { _ = batch.load(group: group, image: image, labels: labels, dropoutFactors: factors) }
+        for group in 0..<batch.groupCount { _ = batch.load(group: group, image: image, labels: labels, dropoutFactors: factors, scratch: scratch) }
         return Double(batch.faceCount)
     }
 }

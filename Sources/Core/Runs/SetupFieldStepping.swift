@@ -29,9 +29,10 @@ extension SetupField {
 
     private static let decays = [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9998, 0.9999]
 
-    /// The next multiple of `step`; divided by its inverse, so that 3 steps of 0.05 are 0.15 and not 0.15000000000000002.
+    /// The next multiple of `step`; below 1 divided by its inverse, so that 3 steps of 0.05 are 0.15 and not 0.15000000000000002.
     private static func evenStep(from value: Double, by step: Double, _ direction: Int) -> Double {
-        ((value / step).rounded() + Double(direction)) / (1 / step).rounded()
+        let count = (value / step).rounded() + Double(direction)
+        return step < 1 ? count / (1 / step).rounded() : count * step
     }
 
     /// The next of 1, 2, 5 times a power of ten; where zero is allowed, it lies under `smallest`.

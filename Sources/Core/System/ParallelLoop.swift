@@ -10,7 +10,8 @@ enum ParallelLoop {
         let work: @Sendable () -> Void = {
             while case let index = queue.next.add(1, ordering: .relaxed).oldValue, index < count { body(index) }
         }
-        let others = (1..<max(1, min(threads, count))).map { _ in spawnThread(work) }
+        // Where the system refuses some, the others do their work.
+        let others = (1..<max(1, min(threads, count))).compactMap { _ in try? spawnThread(work) }
         work()
         for thread in others { pthread_join(thread, nil) }
     }

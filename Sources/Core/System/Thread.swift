@@ -1,7 +1,7 @@
 /// Starts a joinable thread of its own, outside Swift's cooperative pool, with all signals blocked: they are the main thread's.
 ///
-/// - Precondition: the system has a thread left.
-package func spawnThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
+/// - Throws: `ThreadError.refused`; nothing is begun then.
+package func spawnThread(_ body: @escaping @Sendable () -> Void) throws(ThreadError) -> pthread_t {
     final class Box: Sendable {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -26,7 +26,10 @@ package func spawnThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
                 Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body()
                 return nil
             }, box)
-        guard status == 0, let thread else { preconditionFailure("no thread: \(status)") }
+        guard status == 0, let thread else {
+            Unmanaged<Box>.fromOpaque(box).release()
+            throw .refused(code: status)
+        }
         return thread
     #else
         var thread = pthread_t()
@@ -36,7 +39,32 @@ package func spawnThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
                 if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
                 return nil
             }, box)
-        precondition(status == 0, "no thread: \(status)")
+        guard status == 0 else {
+            Unmanaged<Box>.fromOpaque(box).release()
+            throw .refused(code: status)
+        }
         return thread
     #endif
+}
+
+/// Starts a thread that nobody waits for. Where the system gives none, `body` is done before this returns: late, but done.
+package func detachThread(_ body: @escaping @Sendable () -> Void) {
+    do throws(ThreadError) { pthread_detach(try spawnThread(body)) } catch { body() }
+}
+
+/// The system has no more threads to give: a limit of the user's, the container's, or memory.
+package enum ThreadError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// `code` is the system's.
+    case refused(code: Int32)
+    /// Of a pool's workers, the caller's own thread included.
+    case tooFewWorkers(started: Int, wanted: Int, code: Int32)
+
+    /// One sentence.
+    package var description: String {
+        switch self {
+        case .refused(let code): "no thread could be started: \(String(cString: strerror(code)))"
+        case .tooFewWorkers(let started, let wanted, let code):
+            "only \(started) of \(wanted) worker threads could be started: \(String(cString: strerror(code))); ask for fewer with --threads"
+        }
+    }
 }

@@ -7,20 +7,20 @@ public struct CostEstimate: Sendable, Equatable {
     /// Faces, activations and gradients, in bytes.
     public var bytes: Int
 
-    /// Times some steps on noise for about `seconds`; nil once `isCancelled` says so.
+    /// Times some steps on noise for about `seconds`; nil once `isCancelled` says so, and where the system has no threads to spare.
     ///
     /// - Parameter faceCount: faces that will be held, 2,304 bytes each.
     public static func measure(
         _ configuration: RunConfiguration, faceCount: Int, seconds: Double = 0.5, isCancelled: @Sendable () -> Bool = { false }
     ) -> CostEstimate? {
+        guard let pool = try? WorkerPool(count: configuration.threads) else { return nil }
         let hyperparameters = configuration.hyperparameters
         let batchSize = min(hyperparameters.batchSize, max(1, faceCount))
         var random = RandomBits(seed: 1)
         let faces = FaceSet(
             pixels: (0..<batchSize * FaceSet.pixelsPerFace).map { _ in UInt8(truncatingIfNeeded: random.next()) },
             labels: (0..<batchSize).map { UInt8($0 % Emotion.names.count) })
-        let engine = StepEngine(
-            hyperparameters, classCount: faces.classNames.count, threads: configuration.threads)
+        let engine = StepEngine(hyperparameters, classCount: faces.classNames.count, pool: pool)
         let batch = FaceBatch(
             faces: faces, positions: 0..<batchSize, input: hyperparameters.input, chance: hyperparameters.chance(epoch: 1))
         let update = hyperparameters.update(learningRate: 1e-4)
@@ -48,10 +48,10 @@ extension Duration {
 
 extension StepEngine {
     /// An engine with a run's first parameters.
-    convenience init(_ hyperparameters: Hyperparameters, classCount: Int, threads: Int) {
+    convenience init(_ hyperparameters: Hyperparameters, classCount: Int, pool: WorkerPool) {
         let architecture = hyperparameters.architecture(classCount: classCount)
         self.init(
-            architecture, convolution: hyperparameters.convolution, threads: threads, maximumBatch: hyperparameters.batchSize,
+            architecture, convolution: hyperparameters.convolution, pool: pool, maximumBatch: hyperparameters.batchSize,
             parameters: ParameterLayout(architecture).initialValues(hyperparameters.initialisation, seed: hyperparameters.seed))
         if hyperparameters.average > 0 { average = WeightAverage(state, stepCount: 0) }
     }

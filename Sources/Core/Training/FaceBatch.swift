@@ -10,8 +10,11 @@ protocol BatchSource: AnyObject {
     ///   - image: [1, 48, 48], in the network's input scale. Lanes without a face must not depend on who loads them.
     ///   - labels: [16].
     ///   - dropoutFactors: [units], each unit's factor; nil where units are not dropped.
+    ///   - scratch: the worker's own.
     /// - Returns: how many lanes hold a face.
-    func load(group: Int, image: LaneTensor, labels: UnsafeMutablePointer<UInt8>, dropoutFactors: UnsafeMutablePointer<Lanes>?) -> Int
+    func load(
+        group: Int, image: LaneTensor, labels: UnsafeMutablePointer<UInt8>, dropoutFactors: UnsafeMutablePointer<Lanes>?, scratch: FaceScratch
+    ) -> Int
 }
 
 extension BatchSource {
@@ -29,14 +32,14 @@ final class FaceBatch: BatchSource {
     var order: [Int]?
     /// Positions of this batch within the order.
     var positions: Range<Int>
-    /// Mirroring and dropout; nil in validation.
+    /// Augmentation and dropout; nil in validation.
     var chance: Chance?
 
     /// What is drawn for each face of an epoch.
     struct Chance {
         let seed: UInt64
         let epoch: Int
-        let flips: Bool
+        let augmentation: Augmentation
         let dropout: Double
         /// Units that dropout may take.
         let unitCount: Int
@@ -52,58 +55,42 @@ final class FaceBatch: BatchSource {
 
     var faceCount: Int { positions.count }
 
-    func load(group: Int, image: LaneTensor, labels: UnsafeMutablePointer<UInt8>, dropoutFactors: UnsafeMutablePointer<Lanes>?) -> Int {
+    func load(
+        group: Int, image: LaneTensor, labels: UnsafeMutablePointer<UInt8>, dropoutFactors: UnsafeMutablePointer<Lanes>?, scratch: FaceScratch
+    ) -> Int {
         let lanes = Lanes.scalarCount
         let first = positions.lowerBound + group * lanes
         let count = min(lanes, positions.upperBound - first)
-        let (factor, offset) = (input.factor, input.offset)
         let (order, chance) = (order, chance)
+        let writer = LaneWriter(image, scratch, input)
         var keys = SIMD16<UInt32>.zero
         faces.withPixels { pixels in
             for lane in 0..<count {
-                let index = order.map { $0[first + lane] } ?? first + lane
+                let position = first + lane
+                let index = order.map { $0[position] } ?? position
                 labels[lane] = faces.labels[index]
-                var isMirrored = false
+                var transformation = FaceTransformation()
                 if let chance {
-                    var random = RandomBits(seed: chance.seed, .augmentation, chance.epoch, first + lane)
-                    isMirrored = random.next() >> 63 == 1 && chance.flips
-                    var dropoutRandom = RandomBits(seed: chance.seed, .dropout, chance.epoch, first + lane)
-                    keys[lane] = UInt32(truncatingIfNeeded: dropoutRandom.next())
+                    transformation = chance.augmentation.transformation(seed: chance.seed, epoch: chance.epoch, position: position)
+                    var random = RandomBits(seed: chance.seed, .dropout, chance.epoch, position)
+                    keys[lane] = UInt32(truncatingIfNeeded: random.next())
                 }
-                let source = pixels + index * FaceSet.pixelsPerFace
-                let side = FaceSet.side
-                for y in 0..<side {
-                    let row = UnsafeMutableRawPointer(image.row(0, y)).assumingMemoryBound(to: Float.self) + lane
-                    let line = source + y * side
-                    if isMirrored {
-                        for x in 0..<side { row[x * lanes] = Float(line[side - 1 - x]) * factor + offset }
-                    } else {
-                        for x in 0..<side { row[x * lanes] = Float(line[x]) * factor + offset }
-                    }
-                }
+                writer.write(pixels + index * FaceSet.pixelsPerFace, transformation, lane: lane)
             }
         }
-        // Black, not what this worker had there before: an overflow in a lane without a face would depend on the number of threads.
-        if count < lanes { Self.blacken(image, from: count) }
+        for lane in count..<lanes { writer.blacken(lane: lane) }
+        writer.turn()
         if let chance, let dropoutFactors {
             Dropout.factors(keys, probability: chance.dropout, count: chance.unitCount, dropoutFactors)
         }
         return count
-    }
-
-    private static func blacken(_ image: LaneTensor, from firstLane: Int) {
-        for y in 0..<image.height {
-            let row = image.row(0, y)
-            for x in 0..<image.width {
-                for lane in firstLane..<Lanes.scalarCount { row[x][lane] = 0 }
-            }
-        }
     }
 }
 
 extension Hyperparameters {
     /// What chance does to the faces of an epoch, which counts from 1.
     func chance(epoch: Int) -> FaceBatch.Chance {
-        FaceBatch.Chance(seed: seed, epoch: epoch, flips: flip, dropout: dropout, unitCount: architecture(classCount: 1).featureCount)
+        FaceBatch.Chance(
+            seed: seed, epoch: epoch, augmentation: augmentation, dropout: dropout, unitCount: architecture(classCount: 1).featureCount)
     }
 }

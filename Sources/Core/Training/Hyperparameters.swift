@@ -56,7 +56,19 @@ public struct Hyperparameters: Sendable, Codable, Equatable {
     public var l2: Double
     /// Whether a face is mirrored with probability 0.5.
     public var flip: Bool
-    /// Decides initialisation, order, flips and dropout.
+    /// Pixels by which a face is shifted at most, 0...16.
+    public var shift = 0.0
+    /// Degrees by which it is turned at most, 0...45.
+    public var rotation = 0.0
+    /// By how much its size differs from 1 at most, 0...0.5.
+    public var scale = 0.0
+    /// Share of full scale by which it is made brighter or darker at most, 0...0.5.
+    public var brightness = 0.0
+    /// By how much the factor of its contrast differs from 1 at most, 0...0.9.
+    public var contrast = 0.0
+    /// Probability that a rectangle of it is erased, 0...1.
+    public var erasing = 0.0
+    /// Decides initialisation, order, augmentation and dropout.
     public var seed: UInt64
     /// At most so many training faces, drawn by class and seed; nil: all.
     public var limit: Int?
@@ -86,6 +98,18 @@ public struct Hyperparameters: Sendable, Codable, Equatable {
         self.flip = flip
         self.seed = seed
         self.limit = limit
+    }
+
+    /// What chance may do to a training face.
+    public var augmentation: Augmentation {
+        get {
+            Augmentation(
+                flip: flip, shift: shift, rotation: rotation, scale: scale, brightness: brightness, contrast: contrast, erasing: erasing)
+        }
+        set {
+            (flip, shift, rotation, scale) = (newValue.flip, newValue.shift, newValue.rotation, newValue.scale)
+            (brightness, contrast, erasing) = (newValue.brightness, newValue.contrast, newValue.erasing)
+        }
     }
 
     /// The network that is trained.
@@ -126,5 +150,11 @@ extension Hyperparameters {
         try take(.average, \.average)
         try take(.classWeights, \.classWeights)
         try take(.labelSmoothing, \.labelSmoothing)
+        try take(.shift, \.shift)
+        try take(.rotation, \.rotation)
+        try take(.scale, \.scale)
+        try take(.brightness, \.brightness)
+        try take(.contrast, \.contrast)
+        try take(.erasing, \.erasing)
     }
 }

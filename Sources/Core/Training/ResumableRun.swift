@@ -64,7 +64,8 @@ public struct ResumableRun: Sendable {
             switch field.id {
             case .threads, .keepEvery, .data, .skipBad: break
             case .epochs, .patience, .batchSize, .learningRate, .schedule, .warmUp, .decayEvery, .decayFactor, .plateauPatience, .momentum,
-                .weightDecay, .clip, .average, .classWeights, .labelSmoothing, .dropout, .l2, .flip:
+                .weightDecay, .clip, .average, .classWeights, .labelSmoothing, .dropout, .l2, .flip, .shift, .rotation, .scale,
+                .brightness, .contrast, .erasing:
                 changes.append(Change(id: field.id, text: "\(field.label) \(now) instead of \(was)"))
             default:
                 guard startsOver, field.id != .name, field.id != .runs else {

@@ -20,6 +20,8 @@ final class StepEngine {
 
     private let pool: WorkerPool
     private let networks: [Network]
+    /// For loading, one a worker.
+    private let scratch: [FaceScratch]
     /// One for each batch norm of the layout.
     private let statistics: [BatchStatistics]
     /// Memory of groups: where batch norms make the workers meet within a step each group of a batch keeps its own, else each worker has one.
@@ -88,21 +90,24 @@ final class StepEngine {
     private static let chunkLimit = 64
 
     /// - Parameters:
+    ///   - pool: the workers, the engine's own from here on.
     ///   - maximumBatch: faces that a training step has at most.
     ///   - initial: laid out as the architecture's `ParameterLayout`.
     init(
-        _ architecture: Architecture, convolution: ConvolutionMethod = .winograd, threads: Int, maximumBatch: Int, parameters initial: [Float]
+        _ architecture: Architecture, convolution: ConvolutionMethod = .winograd, pool: WorkerPool, maximumBatch: Int, parameters initial: [Float]
     ) {
         precondition(architecture.classCount <= 16, "at most 16 classes")
         self.architecture = architecture
         let layout = ParameterLayout(architecture)
         self.layout = layout
-        pool = WorkerPool(count: threads)
+        self.pool = pool
+        let threads = pool.count
         let groups = (maximumBatch + Lanes.scalarCount - 1) / Lanes.scalarCount
         let statistics = layout.batchNorms.map { BatchStatistics(channels: $0.channels, groupCount: groups) }
         self.statistics = statistics
         let networks = (0..<threads).map { _ in Network(architecture, convolution, statistics: statistics) }
         self.networks = networks
+        scratch = networks.map { FaceScratch($0.arena) }
         let slotMemory = slotMemory
         slots = (0..<(statistics.isEmpty ? threads : max(threads, groups))).map { _ in
             Slot(
@@ -263,7 +268,7 @@ final class StepEngine {
             }
             for number in chunk * perChunk..<min((chunk + 1) * perChunk, batch.groupCount) {
                 let slot = slots[statistics.isEmpty ? worker : number]
-                if phase == 0 { load(number, of: batch, into: slot, network, dropsUnits: true) }
+                if phase == 0 { load(number, of: batch, into: slot, worker, dropsUnits: true) }
                 let group = FaceGroup(
                     activations: slot.activations, number: number, faceCount: slot.faceCount.pointee, labels: slot.labels,
                     parameters: parameters.base, gradient: gradient, lossScale: 1 / Float(batch.faceCount), targets: targets)
@@ -273,10 +278,11 @@ final class StepEngine {
         }
     }
 
-    private func load(_ number: Int, of batch: any BatchSource, into slot: Slot, _ network: Network, dropsUnits: Bool) {
+    private func load(_ number: Int, of batch: any BatchSource, into slot: Slot, _ worker: Int, dropsUnits: Bool) {
+        let network = networks[worker]
         slot.faceCount.pointee = batch.load(
             group: number, image: network.image.tensor(in: slot.activations), labels: slot.labels,
-            dropoutFactors: dropsUnits ? network.dropoutFactors.tensor(in: slot.activations).base : nil)
+            dropoutFactors: dropsUnits ? network.dropoutFactors.tensor(in: slot.activations).base : nil, scratch: scratch[worker])
     }
 
     private func score(_ group: FaceGroup, _ logits: UnsafePointer<Lanes>, _ score: inout ChunkScore) {
@@ -324,7 +330,7 @@ final class StepEngine {
         let parameters = average?.parameters ?? parameters
         network.prepare(parameters.base, forTraining: false)
         while case let number = next.add(1, ordering: .relaxed).oldValue, number < batch.groupCount {
-            load(number, of: batch, into: slot, network, dropsUnits: false)
+            load(number, of: batch, into: slot, worker, dropsUnits: false)
             let group = FaceGroup(
                 activations: slot.activations, number: number, faceCount: slot.faceCount.pointee, labels: slot.labels, parameters: parameters.base,
                 gradient: nil, lossScale: 0)

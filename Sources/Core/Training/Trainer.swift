@@ -56,10 +56,11 @@ final class Trainer {
     }
 
     /// - Parameters:
+    ///   - pool: who trains.
     ///   - initial: what the network starts from; nil: first values by seed.
     ///   - found: the run that is taken up again, with `configuration` as it is to go on; nil for a new one.
     init(
-        _ configuration: RunConfiguration, dataset: Dataset, initial: NetworkState? = nil, folder: RunFolder, board: RunBoard,
+        _ configuration: RunConfiguration, dataset: Dataset, pool: WorkerPool, initial: NetworkState? = nil, folder: RunFolder, board: RunBoard,
         found: ResumableRun? = nil,
         listener: @escaping (RunEvent) -> Void
     ) {
@@ -71,7 +72,7 @@ final class Trainer {
         self.listener = listener
         let values = configuration.hyperparameters
         let classNames = dataset.training.classNames
-        engine = StepEngine(values, classCount: classNames.count, threads: configuration.threads)
+        engine = StepEngine(values, classCount: classNames.count, pool: pool)
         engine.setTargets(weights: values.classWeights.weights(counts: dataset.training.countsPerClass), smoothing: values.labelSmoothing)
         if let initial {
             engine.state = initial

@@ -38,12 +38,16 @@ public final class TrainingSession: Sendable {
     private init(_ configuration: RunConfiguration, body: @escaping @Sendable (RunBoard) -> RunOutcome) {
         let board = RunBoard(configuration)
         self.board = board
-        let thread = spawnThread { [self] in
-            let outcome = body(board)
-            board.publish { $0.phase = .ended(outcome) }
-            isOver.store(true, ordering: .releasing)
+        do throws(ThreadError) {
+            pthread_detach(try spawnThread { [self] in end(body(board)) })
+        } catch {
+            end(.failed(message: error.description, isUsage: false))
         }
-        pthread_detach(thread)
+    }
+
+    private func end(_ outcome: RunOutcome) {
+        board.publish { $0.phase = .ended(outcome) }
+        isOver.store(true, ordering: .releasing)
     }
 
     /// The run at this moment.
@@ -76,10 +80,11 @@ public final class TrainingSession: Sendable {
         do {
             try RunFolder.check(configuration)
             let dataset = try load(configuration, board: board)
-            // Read before the folder is made: a checkpoint that does not fit leaves none behind.
+            // Before the folder is made: a checkpoint that does not fit, or workers that cannot be had, leave none behind.
             let initial = try parent(of: configuration, dataset)
+            let pool = try WorkerPool(count: configuration.threads)
             let folder = try RunFolder(in: configuration, files: files)
-            return Trainer(configuration, dataset: dataset, initial: initial, folder: folder, board: board, listener: listener).run()
+            return Trainer(configuration, dataset: dataset, pool: pool, initial: initial, folder: folder, board: board, listener: listener).run()
         } catch RunError.nameTaken(let path) {
             return .failed(message: RunError.nameTaken(path: path).description, isUsage: true)
         } catch {
@@ -100,8 +105,15 @@ public final class TrainingSession: Sendable {
             try run.check(dataset)
             let initial: NetworkState?
             do throws(CheckpointError) { initial = run.startsOver ? try parent(of: run.configuration, dataset) : nil } catch { throw .damaged(error) }
-            return Trainer(run.configuration, dataset: dataset, initial: initial, folder: run.folder, board: board, found: run, listener: listener)
-                .run()
+            let pool: WorkerPool
+            do throws(ThreadError) {
+                pool = try WorkerPool(count: run.configuration.threads)
+            } catch {
+                return .failed(message: error.description, isUsage: false)
+            }
+            return Trainer(
+                run.configuration, dataset: dataset, pool: pool, initial: initial, folder: run.folder, board: board, found: run, listener: listener
+            ).run()
         } catch {
             return .failed(message: error.description, isUsage: error.isUsage)
         }

@@ -65,37 +65,35 @@ final class BackgroundEffects: EffectRunner {
     }
 
     private func background(_ work: @escaping @Sendable () -> Answer) {
-        pthread_detach(spawnThread { [mailbox] in mailbox.put(work()) })
+        detachThread { [mailbox] in mailbox.put(work()) }
     }
 
     private func examine(_ source: DataSource, isBusy: Bool, request: Int) {
         let isCancelled = examinations.begin()
-        pthread_detach(
-            spawnThread { [mailbox] in
-                // Names first: Enter needs no more.
-                if case .path(let path) = source { mailbox.put(.recognised(DatasetReport.looksLikeFaces(path: path), request: request)) }
-                usleep(Self.examinationDelay)
-                guard !isCancelled() else { return }
-                let result = Result { () throws(DatasetError) in
-                    try DatasetReport.examine(
-                        source, threads: isBusy ? 1 : ProcessorCount.online, progress: { mailbox.put(.examining($0, request: request)) },
-                        isCancelled: isCancelled)
-                }
-                if !isCancelled() { mailbox.put(.examined(result, request: request)) }
-            })
+        detachThread { [mailbox] in
+            // Names first: Enter needs no more.
+            if case .path(let path) = source { mailbox.put(.recognised(DatasetReport.looksLikeFaces(path: path), request: request)) }
+            usleep(Self.examinationDelay)
+            guard !isCancelled() else { return }
+            let result = Result { () throws(DatasetError) in
+                try DatasetReport.examine(
+                    source, threads: isBusy ? 1 : ProcessorCount.online, progress: { mailbox.put(.examining($0, request: request)) },
+                    isCancelled: isCancelled)
+            }
+            if !isCancelled() { mailbox.put(.examined(result, request: request)) }
+        }
     }
 
     private func measure(_ configuration: RunConfiguration, faceCount: Int, request: Int) {
         let isCancelled = measurements.begin()
-        pthread_detach(
-            spawnThread { [mailbox] in
-                usleep(Self.measurementDelay)
-                guard !isCancelled(), let cost = CostEstimate.measure(configuration, faceCount: faceCount, isCancelled: isCancelled) else { return }
-                var now = time(nil)
-                var parts = tm()
-                localtime_r(&now, &parts)
-                mailbox.put(.measured(cost, minuteOfDay: Int(parts.tm_hour) * 60 + Int(parts.tm_min), request: request))
-            })
+        detachThread { [mailbox] in
+            usleep(Self.measurementDelay)
+            guard !isCancelled(), let cost = CostEstimate.measure(configuration, faceCount: faceCount, isCancelled: isCancelled) else { return }
+            var now = time(nil)
+            var parts = tm()
+            localtime_r(&now, &parts)
+            mailbox.put(.measured(cost, minuteOfDay: Int(parts.tm_hour) * 60 + Int(parts.tm_min), request: request))
+        }
     }
 
     private func save(_ configuration: RunConfiguration, path: String, replaces: Bool) {

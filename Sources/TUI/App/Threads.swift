@@ -43,7 +43,7 @@ final class SerialThread: Sendable {
             return !state.isRunning
         }
         guard mustStart else { return }
-        pthread_detach(spawnThread { [self] in while let next = next() { next() } })
+        detachThread { [self] in while let next = next() { next() } }
     }
 
     /// Returns when all is done.

@@ -183,6 +183,11 @@ struct CSVTests {
         #expect(refusal(empty).hasPrefix("\(empty), line 1: found an empty file"))
         let headerOnly = try folder.write("d.csv", "emotion,pixels\n")
         #expect(refusal(headerOnly) == "\(headerOnly): no face is left for training")
+        let allBad = try folder.write("g.csv", "emotion,pixels\n3,1 2\n\n8,\(NumberedFace.field(1))\n")
+        let error = #expect(throws: DatasetError.self) { try load(allBad, skipsBad: true) }
+        let sentence = try #require(error?.description)
+        #expect(sentence.hasPrefix("\(allBad): no face is left for training; 2 rows or images are bad, the first: \(allBad), line 2: found "))
+        #expect(sentence.hasSuffix(refusal(allBad)), "the first one's own sentence")
         let blank = try folder.write("f.csv", "\n\n")
         #expect(refusal(blank) == "\(blank), line 1: no column 'pixels'; found: a blank line")
         let binary = try folder.write("e.csv", [0x89, 0x50, 0x4E, 0x47, 0, 1, 2, 27, 10, 13])

@@ -5,8 +5,8 @@ import Testing
 
 @Suite struct WorkerPoolTests {
     @Test(arguments: [1, 2, 3, 17])
-    func everyWorkerWorksOnceARound(count: Int) {
-        let pool = WorkerPool(count: count)
+    func everyWorkerWorksOnceARound(count: Int) throws {
+        let pool = try WorkerPool(count: count)
         #expect(pool.count == count)
         let rounds = 200
         let visits = UnsafeMutablePointer<Int>.allocate(capacity: count)
@@ -20,8 +20,8 @@ import Testing
     }
 
     /// Workers that have fallen asleep are woken.
-    @Test func wakesAfterALongWait() {
-        let pool = WorkerPool(count: 3)
+    @Test func wakesAfterALongWait() throws {
+        let pool = try WorkerPool(count: 3)
         let sum = Counter()
         for _ in 0..<3 {
             usleep(30_000)
@@ -30,8 +30,8 @@ import Testing
         #expect(sum.value.load(ordering: .relaxed) == 3 * 6)
     }
 
-    @Test func aSlowWorkerIsWaitedFor() {
-        let pool = WorkerPool(count: 2)
+    @Test func aSlowWorkerIsWaitedFor() throws {
+        let pool = try WorkerPool(count: 2)
         let done = UnsafeMutablePointer<Bool>.allocate(capacity: 1)
         done.initialize(to: false)
         defer { done.deallocate() }
@@ -42,6 +42,27 @@ import Testing
             }
         }
         #expect(done.pointee)
+    }
+
+    /// Those that had been started have ended when the error is thrown: nobody else holds what they hold.
+    @Test func whereTheSystemRefusesAThreadTheOthersEnd() {
+        var bodies = 0
+        let living = Counter()
+        let error = #expect(throws: ThreadError.self) {
+            try WorkerPool(count: 256) { body throws(ThreadError) in
+                guard bodies < 3 else { throw .refused(code: EAGAIN) }
+                bodies += 1
+                living.value.add(1, ordering: .relaxed)
+                return try spawnThread {
+                    body()
+                    living.value.subtract(1, ordering: .relaxed)
+                }
+            }
+        }
+        #expect(error == .tooFewWorkers(started: 4, wanted: 256, code: EAGAIN))
+        #expect(living.value.load(ordering: .relaxed) == 0)
+        let sentence = "only 4 of 256 worker threads could be started: Resource temporarily unavailable; ask for fewer with --threads"
+        #expect(error?.description == sentence)
     }
 
     @Test func everyNumberIsTakenOnce() {

@@ -24,14 +24,16 @@ import Testing
     }
 
     /// Every row is there, and what it is made of.
-    @Test func aSmallRunMeasuresEverything() {
+    @Test func aSmallRunMeasuresEverything() throws {
         var shares: [Double] = []
-        let report = Benchmark(network: .series, batchSize: 17, threads: 2, seconds: 0.001).run { shares.append($0) }
+        let report = try Benchmark(network: .series, batchSize: 17, threads: 2, seconds: 0.001).run { shares.append($0) }
         #expect(shares.last == 1 && shares == shares.sorted())
         #expect(report.peakGflops > 0 && report.threads == 2)
         #expect(report.train.map(\.batch) == [17] && report.infer.map(\.threads) == [2])
         #expect(report.scaling.map(\.threads) == [1, 2])
         #expect(report.train.allSatisfy { $0.imagesPerSecond > 0 && $0.shareOfLimit > 0 && $0.spread >= 0 })
+        #expect(report.batchPipelineShare.keys.sorted() == ["series"] && report.augmentedPipelineShare.keys.sorted() == ["series"])
+        #expect(report.batchPipelineShare.values.allSatisfy { $0 > 0 } && report.augmentedPipelineShare.values.allSatisfy { $0 > 0 })
         // Six layers with three passes, but for the input gradient of the one that reads the face.
         #expect(report.kernels.count == 17)
         #expect(report.kernels.allSatisfy { $0.gflops > 0 })

@@ -83,7 +83,9 @@ final class GoldenBatch: BatchSource {
         self.keep = keep
     }
 
-    func load(group: Int, image: LaneTensor, labels: UnsafeMutablePointer<UInt8>, dropoutFactors: UnsafeMutablePointer<Lanes>?) -> Int {
+    func load(
+        group: Int, image: LaneTensor, labels: UnsafeMutablePointer<UInt8>, dropoutFactors: UnsafeMutablePointer<Lanes>?, scratch: FaceScratch
+    ) -> Int {
         let first = group * Lanes.scalarCount
         let count = min(Lanes.scalarCount, faceCount - first)
         for lane in 0..<count {
@@ -153,7 +155,7 @@ struct GoldenRun {
         var result: [Float] = []
         for group in 0..<batch.groupCount {
             let labels = arena.take(16, of: UInt8.self, zero: 0)
-            let count = batch.load(group: group, image: image, labels: labels, dropoutFactors: nil)
+            let count = batch.load(group: group, image: image, labels: labels, dropoutFactors: nil, scratch: FaceScratch(arena))
             for lane in 0..<count { for index in 0..<6 { theta[index][lane] = thetas[(group * 16 + lane) * 6 + index] } }
             Warp(arena, .corners, side: 48).forward(image, theta: theta, output: output)
             for lane in 0..<count { result += (0..<2304).map { output.base[$0][lane] } }
@@ -174,7 +176,7 @@ struct GoldenRun {
             let labels = arena.take(16, of: UInt8.self, zero: 0)
             let count = batch.load(
                 group: number, image: network.image.tensor(in: activations), labels: labels,
-                dropoutFactors: network.dropoutFactors.tensor(in: activations).base)
+                dropoutFactors: network.dropoutFactors.tensor(in: activations).base, scratch: FaceScratch(arena))
             return FaceGroup(
                 activations: activations, number: number, faceCount: count, labels: labels, parameters: engine.parameters.base, gradient: gradient,
                 lossScale: 1)

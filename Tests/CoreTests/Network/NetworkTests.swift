@@ -133,7 +133,9 @@ final class PlainBatch: BatchSource {
             })
     }
 
-    func load(group: Int, image: LaneTensor, labels: UnsafeMutablePointer<UInt8>, dropoutFactors: UnsafeMutablePointer<Lanes>?) -> Int {
+    func load(
+        group: Int, image: LaneTensor, labels: UnsafeMutablePointer<UInt8>, dropoutFactors: UnsafeMutablePointer<Lanes>?, scratch: FaceScratch
+    ) -> Int {
         let first = group * Lanes.scalarCount
         let count = min(Lanes.scalarCount, faceCount - first)
         for lane in 0..<count {

@@ -45,6 +45,7 @@ import Testing
         ("\"epochs\" : 3", "\"epochs\" : 0", "--epochs '0'"), ("\"batchSize\" : 40", "\"batchSize\" : 4097", "--batch-size '4097'"),
         ("\"threads\" : 2", "\"threads\" : 0", "--threads '0'"), ("\"dropout\" : 0.5", "\"dropout\" : 1.5", "--dropout '1.5'"),
         ("\"sampler\" : \"corners\"", "\"sampler\" : \"other\"", "sampler"), ("\"flip\" : true", "\"flip\" : 3", "flip"),
+        ("\"shift\" : 0", "\"shift\" : 17", "--shift '17'"), ("\"erasing\" : 0", "\"erasing\" : \"often\"", "erasing"),
         ("\"learningRate\" : 0.003", "\"learningRate\" : -1", "--learning-rate '-1'"), ("1e-07", "0", "adamEpsilon"),
     ])
     func aValueOutsideItsRangeIsNamed(old: String, new: String, part: String) throws {
@@ -55,6 +56,21 @@ import Testing
         try Data(good.replacingOccurrences(of: old, with: new).utf8).write(to: URL(fileURLWithPath: path))
         let error = #expect(throws: RunError.self) { try ConfigurationFile.read(path) }
         #expect(error?.description.contains(part) == true, "\(error?.description ?? "")")
+    }
+
+    /// Earlier versions knew nothing but mirroring.
+    @Test func settingsWithoutAugmentationLeaveItOff() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/form.json"
+        let configuration = RunConfiguration(preset: .baseline, data: "/data/fer", runsFolder: "runs", threads: 2)
+        var settings = try #require(JSONSerialization.jsonObject(with: Data(JSONText.line(configuration).utf8)) as? [String: Any])
+        var values = try #require(settings["hyperparameters"] as? [String: Any])
+        for key in ["shift", "rotation", "scale", "brightness", "contrast", "erasing"] {
+            #expect(values.removeValue(forKey: key) as? Double == 0)
+        }
+        settings["hyperparameters"] = values
+        try JSONSerialization.data(withJSONObject: settings).write(to: URL(fileURLWithPath: path))
+        #expect(try ConfigurationFile.read(path) == configuration)
     }
 
     @Test func aMissingFileIsSaidSo() {

@@ -8,7 +8,7 @@ import Testing
         #expect(SetupField.all.count == SetupField.ID.allCases.count)
         let options = [
             "--data", "--preset", "--network", "--epochs", "--learning-rate", "--schedule", "--batch-size", "--dropout", "--l2", "--flip",
-            "--sampler", "--normalisation", "--width",
+            "--shift", "--rotation", "--scale", "--brightness", "--contrast", "--erasing", "--sampler", "--normalisation", "--width",
             "--input", "--init", "--seed", "--threads", "--runs", "--name", "--limit", "--skip-bad", "--keep-every", "--patience", "--optimiser",
             "--momentum", "--weight-decay", "--clip", "--average", "--warm-up", "--decay-every", "--decay-factor", "--plateau-patience",
             "--class-weights", "--label-smoothing", "--convolution",
@@ -37,6 +37,9 @@ import Testing
         (.sampler, "stn", "stn"), (.sampler, "halfpixel", "halfpixel"), (.normalisation, "all", "all"), (.width, "1", "1"), (.width, "256", "256"),
         (.schedule, "constant", "constant"), (.`init`, "normal", "normal"), (.input, "raw", "raw"), (.network, "paper", "paper"),
         (.network, "series", "series"),
+        (.shift, "0", "0"), (.shift, "16", "16"), (.shift, "2.5", "2.5"), (.rotation, "45", "45"), (.scale, "0.5", "0.5"),
+        (.brightness, "0.5", "0.5"),
+        (.contrast, "0.9", "0.9"), (.erasing, "1", "1"), (.erasing, "0.25", "0.25"),
         (.preset, "paper", "paper"), (.keepEvery, "0", "0"), (.keepEvery, "25", "25"),
         (.optimiser, "adamw", "adamw"), (.optimiser, "sgd", "sgd"), (.momentum, "0", "0"), (.momentum, "0.999", "0.999"), (.weightDecay, "0", "0"),
         (.weightDecay, "1", "1"), (.clip, "0", "0"), (.clip, "1e6", "1000000"), (.average, "0", "0"), (.average, "0.9999", "0.9999"),
@@ -65,6 +68,8 @@ import Testing
         (.clip, ["-1", "1e7", "inf", ""]), (.average, ["1", "0.99991", "-0.5", ""]), (.warmUp, ["-1", "1001", "1.5", ""]),
         (.decayEvery, ["0", "100001", ""]), (.decayFactor, ["0", "0.009", "1.01", ""]), (.plateauPatience, ["-1", "100001", ""]),
         (.classWeights, ["equal", ""]), (.labelSmoothing, ["0.91", "1", "-0.1", ""]), (.patience, ["-1", "100001", "never", ""]),
+        (.shift, ["-1", "16.1", "nan", "some", ""]), (.rotation, ["46", "-10"]), (.scale, ["0.51", "inf"]), (.brightness, ["0.6", "-0.1"]),
+        (.contrast, ["0.91", "1"]), (.erasing, ["1.01", "-0.5", ""]),
         (.name, ["a/b", ".", "..", "a\nb", "a\u{1B}[2Jb", String(repeating: "x", count: 201)]),
     ])
     func refusesWhatIsNotAndChangesNothing(id: SetupField.ID, texts: [String]) {
@@ -104,6 +109,9 @@ import Testing
         (.momentum, "0.91", ["0.95"], ["0.9"]), (.clip, "0", ["0.01", "0.02"], ["0"]), (.clip, "1000000", ["1000000"], ["500000"]),
         (.decayFactor, "0.1", ["0.2", "0.5", "1", "1"], ["0.05", "0.02", "0.01", "0.01"]), (.weightDecay, "0", ["1e-05"], ["0"]),
         (.schedule, "cosine", ["step", "plateau", "one-cycle", "constant"], ["constant", "one-cycle"]),
+        (.shift, "0", ["1", "2"], ["0"]), (.shift, "15.5", ["16", "16"], ["15"]),
+        (.rotation, "0", ["5", "10"], ["0"]), (.rotation, "44", ["45", "45"], ["40"]), (.scale, "0.1", ["0.15"], ["0.05", "0", "0"]),
+        (.contrast, "0.85", ["0.9", "0.9"], ["0.8"]), (.erasing, "0.95", ["1", "1"], ["0.9"]),
         (.name, "x", ["x"], ["x"]),
     ])
     func stepsGoWhereAPersonExpects(id: SetupField.ID, start: String, up: [String], down: [String]) throws {

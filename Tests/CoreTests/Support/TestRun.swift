@@ -50,7 +50,8 @@ final class TestRun {
     ) throws {
         let board = RunBoard(configuration)
         var events: [RunEvent] = []
-        let trainer = Trainer(configuration, dataset: dataset, folder: folder, board: board, found: found) { event in
+        let pool = try WorkerPool(count: configuration.threads)
+        let trainer = Trainer(configuration, dataset: dataset, pool: pool, folder: folder, board: board, found: found) { event in
             events.append(event)
             react(event, board)
         }

@@ -9,6 +9,14 @@ import Testing
         #expect((0..<3).map { _ in random.next() } == [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423])
     }
 
+    @Test(arguments: [0, 1, 2, 64, 1000])
+    func skippingIsDrawing(count: Int) {
+        var (drawn, skipped) = (RandomBits(seed: 3, .augmentation, 4, 5), RandomBits(seed: 3, .augmentation, 4, 5))
+        for _ in 0..<count { _ = drawn.next() }
+        skipped.skip(count)
+        #expect(skipped.next() == drawn.next())
+    }
+
     @Test func streamsOfOneSeedDoNotMeet() {
         let purposes: [RandomBits.Purpose] = [.initialisation, .order, .augmentation, .dropout, .subset, .split, .following, .demo]
         var seen: Set<UInt64> = []

@@ -9,10 +9,11 @@ import Testing
         let image = arena.tensor(channels: 1, height: 48, width: 48, border: 1)
         let labels = arena.take(16, of: UInt8.self, zero: 0)
         let factors = arena.lanes(810)
+        let scratch = FaceScratch(arena)
         var result: (images: [[Float]], labels: [UInt8], factors: [[Float]]) = ([], [], [])
         for group in 0..<batch.groupCount {
             image.fill(7)
-            let count = batch.load(group: group, image: image, labels: labels, dropoutFactors: factors)
+            let count = batch.load(group: group, image: image, labels: labels, dropoutFactors: factors, scratch: scratch)
             for lane in 0..<count {
                 result.images.append(image.load(lane: lane).values.map { Float($0) })
                 result.labels.append(labels[lane])
@@ -24,7 +25,7 @@ import Testing
     }
 
     private static func chance(epoch: Int = 1, seed: UInt64 = 5, flips: Bool = true, dropout: Double = 0.5) -> FaceBatch.Chance {
-        FaceBatch.Chance(seed: seed, epoch: epoch, flips: flips, dropout: dropout, unitCount: 810)
+        FaceBatch.Chance(seed: seed, epoch: epoch, augmentation: Augmentation(flip: flips), dropout: dropout, unitCount: 810)
     }
 
     static let faces = SyntheticFaces.set(50)

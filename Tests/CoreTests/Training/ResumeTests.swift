@@ -34,6 +34,21 @@ import Testing
         #expect(second.snapshot.stepLoss.count == 9)
     }
 
+    /// What is drawn for a face follows from its place, whatever was trained before in the same process.
+    @Test func augmentedFacesGoOnWithTheSameDraws() throws {
+        let folder = try TemporaryFolder()
+        var configuration = Self.configuration(in: folder)
+        configuration.hyperparameters.augmentation = AugmentationTests.everything
+        configuration.name = "whole"
+        let whole = try TestRun(configuration, dataset: Self.dataset)
+        configuration.name = "parts"
+        let first = try TestRun(configuration, dataset: Self.dataset, stopBefore: .init(epoch: 2, step: 1))
+        let second = try TestRun(resuming: first.path, dataset: Self.dataset, change: { $0.threads = 3 })
+        let (expected, found) = (try RunResult(whole.path), try RunResult(second.path))
+        #expect(found == expected)
+        #expect(try found != Self.inOneGo.get(), "they are augmented")
+    }
+
     @Test func stoppedBeforeEveryStepItStillComesToTheSame() throws {
         let folder = try TemporaryFolder()
         var run = try TestRun(Self.configuration(in: folder), dataset: Self.dataset, stopBefore: .init(epoch: 1, step: 0))

@@ -44,6 +44,18 @@ import Testing
         }
     }
 
+    @Test(arguments: [(37, 15), (70, 33)])
+    func augmentedFacesGiveTheSameBitsOnAnyNumberOfThreads(faces: Int, batchSize: Int) {
+        var values = Hyperparameters(preset: .baseline)
+        values.augmentation = AugmentationTests.everything
+        let one = Self.train(faces: faces, batchSize: batchSize, threads: 1, epochs: 2, values: values)
+        for threads in [2, 3] {
+            let other = Self.train(faces: faces, batchSize: batchSize, threads: threads, epochs: 2, values: values)
+            #expect(other.parameters == one.parameters && other.losses == one.losses, "\(threads) threads")
+        }
+        #expect(Self.train(faces: faces, batchSize: batchSize, threads: 1, epochs: 2).losses != one.losses, "they are augmented")
+    }
+
     /// The workers meet at each batch norm; its sums have an order of their own.
     @Test(arguments: [(Normalisation.conv4, 37, 37), (.all, 37, 20), (.conv4, 300, 150)])
     func batchNormsGiveTheSameBitsOnAnyNumberOfThreads(normalisation: Normalisation, faces: Int, batchSize: Int) {
@@ -71,7 +83,7 @@ import Testing
         let values = Hyperparameters(preset: .baseline)
         let parameters = NetworkTests.parameters(Self.paper, seed: 1)
         let engine = StepEngine(Self.paper, threads: 2, maximumBatch: 4096, parameters: parameters)
-        let still = FaceBatch.Chance(seed: 1, epoch: 1, flips: false, dropout: 0, unitCount: 810)
+        let still = FaceBatch.Chance(seed: 1, epoch: 1, augmentation: Augmentation(), dropout: 0, unitCount: 810)
         let large = engine.gradient(FaceBatch(faces: set, order: order, positions: 0..<4096, input: values.input, chance: still))
         let counts = (0..<37).map { face in order.count { $0 == face } }
         var expected = [Double](repeating: 0, count: engine.layout.count)

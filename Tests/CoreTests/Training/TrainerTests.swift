@@ -109,11 +109,10 @@ import Testing
         configuration.hyperparameters.batchSize = 8
         let run = try TestRun(configuration) { event, board in
             guard case .start = event else { return }
-            let watcher = spawnThread {
+            detachThread {
                 while board.snapshot.step < 4 { usleep(200) }
                 board.ask { $0.stop = .now(.interrupt) }
             }
-            pthread_detach(watcher)
         }
         let stop = try #require(run.stop)
         #expect(stop.epoch > 1 || stop.step >= 4)
@@ -170,11 +169,10 @@ import Testing
         let paused = try TestRun(TestRun.configuration(in: folder, name: "paused")) { event, board in
             guard case .epoch(let record) = event, record.epoch == 1 else { return }
             board.ask { $0.isPaused = true }
-            let waker = spawnThread {
+            detachThread {
                 while board.snapshot.phase != .paused { usleep(200) }
                 board.ask { $0.isPaused = false }
             }
-            pthread_detach(waker)
         }
         #expect(paused.outcome != plain.outcome, "they lie in different folders")
         #expect(try paused.checkpoint("last.safetensors") == plain.checkpoint("last.safetensors"))
