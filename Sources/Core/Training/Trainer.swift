@@ -154,9 +154,7 @@ final class Trainer {
         let before = clock.now
         let finding = evaluator.evaluate(engine)
         guard finding.score.loss.isFinite else { throw .notFinite(epoch: epoch, step: step) }
-        let record = EpochRecord(
-            epoch: epoch, position, faces: dataset.training.count, validation: finding.score, l2: engine.l2Loss(values.l2),
-            meanScale: finding.meanScale, meanOutside: finding.meanOutside)
+        let record = EpochRecord(position, faces: dataset.training.count, finding, l2: engine.l2Loss(values.l2))
         let warning = watch.look(at: record, logitSpread: finding.logitSpread)
         let line = followed.note(evaluator, epoch: epoch, firstWrong: finding.firstWrong)
         position = ResumeState.Position(epoch: epoch + 1, validationAccuracy: record.validation.accuracy)
@@ -217,13 +215,12 @@ final class Trainer {
 }
 
 extension EpochRecord {
-    /// An epoch whose steps are summed up in `position`.
-    init(
-        epoch: Int, _ position: ResumeState.Position, faces: Int, validation: ValidationScore, l2: Double, meanScale: Double, meanOutside: Double
-    ) {
+    /// The epoch whose steps are summed up in `position`, and what its validation found.
+    init(_ position: ResumeState.Position, faces: Int, _ finding: Evaluator.Finding, l2: Double) {
         self.init(
-            epoch: epoch, train: Score(loss: position.lossSum / Double(faces), accuracy: Double(position.correct) / Double(faces)),
-            validation: validation, l2: l2, learningRate: position.learningRate ?? 0, seconds: position.seconds,
-            imagesPerSecond: Double(faces) / max(position.seconds, 1e-9), meanScale: meanScale, meanOutside: meanOutside)
+            epoch: position.epoch, train: Score(loss: position.lossSum / Double(faces), accuracy: Double(position.correct) / Double(faces)),
+            validation: finding.score, l2: l2, learningRate: position.learningRate ?? 0, seconds: position.seconds,
+            imagesPerSecond: Double(faces) / max(position.seconds, 1e-9), meanScale: finding.attention.scale.mean, meanOutside: finding.meanOutside,
+            attention: finding.attention, logitSpread: finding.logitSpread)
     }
 }
