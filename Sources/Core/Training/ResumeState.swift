@@ -25,7 +25,8 @@ struct ResumeState: Sendable, Equatable {
         var classNames: [String]
         var fingerprint: DataFingerprint
         var position: Position
-        var watch: CollapseWatch
+        /// What was noticed so far.
+        var watch: Diagnosis
         /// Adam steps done.
         var adamSteps: Int
         /// Of the best epoch's checkpoint.

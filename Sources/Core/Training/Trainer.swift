@@ -15,7 +15,7 @@ final class Trainer {
     /// The faces of the step that trains now.
     private let batch: FaceBatch
     var followed: FollowedFaces
-    var watch: CollapseWatch
+    var diagnosis: Diagnosis
     private var pace: Pace
     var record: RunRecord
     var position = ResumeState.Position()
@@ -63,7 +63,7 @@ final class Trainer {
         batch = FaceBatch(faces: dataset.training, positions: 0..<0, input: values.input, chance: nil)
         evaluator = Evaluator(faces: dataset.validation, input: values.input)
         followed = FollowedFaces(from: dataset.validation, seed: values.seed)
-        watch = CollapseWatch(trainingCounts: dataset.training.countsPerClass, classNames: classNames)
+        diagnosis = Diagnosis(trainingCounts: dataset.training.countsPerClass, classNames: classNames)
         pace = Pace(facesPerEpoch: dataset.training.count, epochs: values.epochs)
         fingerprint = DataFingerprint(dataset)
         var absolute = configuration
@@ -155,14 +155,15 @@ final class Trainer {
         let finding = evaluator.evaluate(engine)
         guard finding.score.loss.isFinite else { throw .notFinite(epoch: epoch, step: step) }
         let record = EpochRecord(position, faces: dataset.training.count, finding, l2: engine.l2Loss(values.l2))
-        let warning = watch.look(at: record, logitSpread: finding.logitSpread)
+        let batches = (dataset.training.count + values.batchSize - 1) / values.batchSize
+        let findings = diagnosis.look(at: record, configuration: configuration, stepsPerEpoch: batches)
         let line = followed.note(evaluator, epoch: epoch, firstWrong: finding.firstWrong)
         position = ResumeState.Position(epoch: epoch + 1, validationAccuracy: record.validation.accuracy)
         let saved = checkpoint()
         let isBest = record.validation.accuracy > best?.record.validation.accuracy ?? -1
         try write(epoch: epoch, step: step) { () throws(FileError) in
             try emit(.epoch(record))
-            if let warning { try emit(.warning(warning)) }
+            for finding in findings { try emit(finding) }
             try folder.append(line)
             if let every = configuration.keepEvery, epoch % every == 0 { try folder.writeKept(saved) }
             if isBest {
@@ -178,7 +179,7 @@ final class Trainer {
             snapshot.best = best?.record
             snapshot.savedEpoch = epoch
             snapshot.followed = followed.faces
-            if let warning { snapshot.warnings.append(warning) }
+            for finding in findings { snapshot.take(finding) }
             snapshot.secondsRemaining = pace.secondsRemaining(epoch: epoch, facesDone: dataset.training.count)
         }
         if board.stop == .afterEpoch, epoch < values.epochs { throw .asked(.afterEpoch, epoch: epoch, step: step) }

@@ -72,7 +72,7 @@ import Testing
         (#""epoch":2,"facesDone""#, #""epoch":3,"facesDone""#, "its metrics have 1 epochs where 2 are done"),
         (#""facesDone":16"#, #""facesDone":40"#, "it claims to stand in epoch 2 after 1 steps and 40 faces"),
         (#""batchSize":16"#, #""batchSize":0"#, "--batch-size '0'"),
-        (#""blindEpochs":0"#, #""blindEpochs":9223372036854775807"#, "its count of collapsed epochs cannot be"),
+        (#""blindEpochs":0"#, #""blindEpochs":9223372036854775807"#, "what it noticed in its epochs cannot be"),
         (#""adamSteps":4"#, #""adamSteps":9223372036854775807"#, "it claims to stand in epoch 2 after 1 steps"),
         (#""adamSteps":4"#, #""adamStep":4"#, "its summary cannot be read"),
         (#""bestEpoch":1"#, #""bestEpoch":null"#, "does not belong there"),

@@ -1,0 +1,52 @@
+/// Numbers as findings say them.
+enum FindingNumber {
+    /// A share 0...1 in whole per cent.
+    static func percent(_ share: Double) -> String { NumberText.fixed(share * 100, 0) + " %" }
+
+    /// Three digits behind the point where they tell anything, a power of ten where a number has run away.
+    static func text(_ value: Double) -> String {
+        switch abs(value) {
+        case ..<100: NumberText.shortest((value * 1000).rounded() / 1000)
+        case ..<1e6: NumberText.fixed(value, 0)
+        default: value.isFinite ? power(value) : "\(value)"
+        }
+    }
+
+    /// 5.8e9.
+    private static func power(_ value: Double) -> String {
+        let exponent = Int(log10(abs(value)).rounded(.down))
+        return NumberText.fixed(value / pow(10, Double(exponent)), 1) + "e\(exponent)"
+    }
+
+    /// To two digits.
+    static func rounded(_ value: Double) -> Double {
+        guard value != 0, value.isFinite else { return value }
+        // Read from text: a product of powers of ten need not be the number that is written 0.0005.
+        let exponent = Int(log10(abs(value)).rounded(.down)) - 1
+        return Double("\(Int((value / pow(10, Double(exponent))).rounded()))e\(exponent)") ?? value
+    }
+}
+
+extension Advice {
+    /// The learning rate that trains every network here.
+    private static let usualRate = 0.003
+    /// The lowest that the field takes.
+    private static let lowestRate = 1e-8
+
+    /// For numbers that run away or freeze: smaller steps, faces that enter around zero, settings that are known to train.
+    static func calmer(_ configuration: RunConfiguration) -> Advice {
+        var calm = RunConfiguration(preset: .baseline)
+        calm.hyperparameters.learningRate = max(lowestRate, min(usualRate, rate(configuration, times: 0.1)))
+        return Advice(
+            configuration,
+            [
+                (.preset, Preset.baseline.rawValue), (.learningRate, SetupField.field(.learningRate).text(in: calm)),
+                (.input, InputScale.signed.rawValue),
+            ])
+    }
+
+    /// The learning rate times `factor`, to two digits.
+    static func rate(_ configuration: RunConfiguration, times factor: Double) -> Double {
+        FindingNumber.rounded(configuration.hyperparameters.learningRate * factor)
+    }
+}

@@ -1,0 +1,49 @@
+import Testing
+
+@testable import Core
+
+@Suite struct AdviceTests {
+    @Test func itIsWordedWhereItIsRead() {
+        let advice = Advice(RunConfiguration(preset: .paper), [(.learningRate, "0.0005"), (.input, "signed"), (.dropout, "0.7")])
+        #expect(
+            advice.sentence(naming: \.option)
+                == "Try --learning-rate 0.0005 instead of 0.005, --input signed instead of raw, or --dropout 0.7 instead of 0.5.")
+        #expect(
+            advice.sentence(naming: \.label)
+                == "Try learning rate 0.0005 instead of 0.005, input scale signed instead of raw, or dropout 0.7 instead of 0.5.")
+        #expect(advice.steps.map(\.direction) == [.lower, .change, .raise])
+    }
+
+    @Test func oneAndTwoAndNoneReadAsSentences() {
+        let configuration = RunConfiguration()
+        func sentence(_ proposals: [(field: SetupField.ID, to: String)]) -> String? {
+            Advice(configuration, proposals).sentence(naming: \.option)
+        }
+        #expect(sentence([(.width, "16")]) == "Try --width 16 instead of 10.")
+        #expect(sentence([(.width, "16"), (.l2, "0.001")]) == "Try --width 16 instead of 10 or --l2 0.001 instead of 0.0001.")
+        #expect(sentence([(.flip, "on"), (.preset, "baseline")]) == nil)
+    }
+
+    @Test func noLimitIsMoreThanAny() {
+        var configuration = RunConfiguration()
+        configuration.hyperparameters.limit = 3000
+        let advice = Advice(configuration, [(.limit, "")])
+        #expect(advice.sentence(naming: \.option) == "Try no --limit (it is 3000).")
+        #expect(advice.steps.map(\.direction) == [.raise])
+    }
+
+    /// Whatever is proposed, the field takes it.
+    @Test(arguments: Preset.allCases, [1e-8, 3.3e-5, 0.003, 0.5, 10])
+    func calmerSettingsAreSettings(preset: Preset, rate: Double) throws {
+        var configuration = RunConfiguration(preset: preset)
+        configuration.hyperparameters.learningRate = rate
+        let advice = Advice.calmer(configuration)
+        for step in advice.steps {
+            var copy = configuration
+            try SetupField.field(step.field).set(step.to, in: &copy)
+            #expect(copy != configuration)
+        }
+        let lower = advice.steps.first { $0.field == .learningRate }
+        #expect(lower == nil ? rate == 1e-8 : lower?.direction == .lower)
+    }
+}
