@@ -32,6 +32,12 @@ import Testing
         #expect(advice.steps.map(\.direction) == [.raise])
     }
 
+    @Test(arguments: [
+        (1.81764, "1.818"), (0.1, "0.1"), (0, "0"), (51.4531, "51.453"), (135.2, "135"), (1725.6, "1726"), (6_043_105.1, "6.0e6"),
+        (-5.79e9, "-5.8e9"), (.infinity, "inf"),
+    ])
+    func numbersAreAsShortAsTheyTell(value: Double, text: String) { #expect(FindingNumber.text(value) == text) }
+
     /// Whatever is proposed, the field takes it.
     @Test(arguments: Preset.allCases, [1e-8, 3.3e-5, 0.003, 0.5, 10])
     func calmerSettingsAreSettings(preset: Preset, rate: Double) throws {

@@ -73,6 +73,7 @@ import Testing
         (#""facesDone":16"#, #""facesDone":40"#, "it claims to stand in epoch 2 after 1 steps and 40 faces"),
         (#""batchSize":16"#, #""batchSize":0"#, "--batch-size '0'"),
         (#""blindEpochs":0"#, #""blindEpochs":9223372036854775807"#, "what it noticed in its epochs cannot be"),
+        (#""lastProgress":1"#, #""lastProgress":-9223372036854775808"#, "what it noticed in its epochs cannot be"),
         (#""adamSteps":4"#, #""adamSteps":9223372036854775807"#, "it claims to stand in epoch 2 after 1 steps"),
         (#""adamSteps":4"#, #""adamStep":4"#, "its summary cannot be read"),
         (#""bestEpoch":1"#, #""bestEpoch":null"#, "does not belong there"),
