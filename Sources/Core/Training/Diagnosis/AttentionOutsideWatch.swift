@@ -2,10 +2,10 @@
 struct AttentionOutsideWatch: Sendable, Codable, Equatable {
     private var episode = Episode()
 
-    /// The mean share of the grid outside the image.
-    static let shareNeeded = 0.5
+    /// The mean share of the grid outside the image. Half of it is outside in networks that merely see the face from further away.
+    static let shareNeeded = 0.6
     /// The share under which it is back.
-    static let shareBack = 0.4
+    static let shareBack = 0.5
 
     /// Looks at an epoch's end.
     mutating func look(at record: EpochRecord, in run: Diagnosis.Run) -> RunEvent? {

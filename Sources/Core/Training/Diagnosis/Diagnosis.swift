@@ -22,6 +22,9 @@ struct Diagnosis: Sendable, Equatable {
 
         /// How the network is trained.
         var values: Hyperparameters { configuration.hyperparameters }
+
+        /// `count` epochs, or more where these have fewer than `steps` steps: few faces make short epochs.
+        func epochs(_ count: Int, atLeast steps: Int) -> Int { max(count, (steps + stepsPerEpoch - 1) / max(1, stepsPerEpoch)) }
     }
 
     init(trainingCounts: [Int], classNames: [String]) {

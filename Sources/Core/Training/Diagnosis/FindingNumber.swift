@@ -36,7 +36,7 @@ extension Advice {
     /// For numbers that run away or freeze: smaller steps, faces that enter around zero, settings that are known to train.
     static func calmer(_ configuration: RunConfiguration) -> Advice {
         var calm = RunConfiguration(preset: .baseline)
-        calm.hyperparameters.learningRate = max(lowestRate, min(usualRate, rate(configuration, times: 0.1)))
+        calm.hyperparameters.learningRate = min(usualRate, rate(configuration, times: 0.1))
         return Advice(
             configuration,
             [
@@ -45,8 +45,8 @@ extension Advice {
             ])
     }
 
-    /// The learning rate times `factor`, to two digits.
+    /// The learning rate times `factor`, to two digits, as low as the field goes.
     static func rate(_ configuration: RunConfiguration, times factor: Double) -> Double {
-        FindingNumber.rounded(configuration.hyperparameters.learningRate * factor)
+        max(lowestRate, FindingNumber.rounded(configuration.hyperparameters.learningRate * factor))
     }
 }

@@ -7,7 +7,7 @@ struct FrozenAttentionWatch: Sendable, Codable, Equatable {
 
     /// Epochs before it is told: theta starts at the identity and needs some to leave it.
     static let epochsNeeded = 5
-    /// Steps before it is told: few faces make short epochs.
+    /// Steps before it is told.
     static let stepsNeeded = 500
     /// The mean distance from the identity, below which it counts as that.
     static let distanceLimit = 0.05
@@ -24,7 +24,7 @@ struct FrozenAttentionWatch: Sendable, Codable, Equatable {
     mutating func look(at record: EpochRecord, in run: Diagnosis.Run, isBlind: Bool) -> RunEvent? {
         guard let attention = record.attention else { return nil }
         let (distance, spread) = (attention.distance.mean, attention.thetaSpread)
-        let isLate = record.epoch >= Self.epochsNeeded && record.epoch >= (Self.stepsNeeded + run.stepsPerEpoch - 1) / max(1, run.stepsPerEpoch)
+        let isLate = record.epoch >= run.epochs(Self.epochsNeeded, atLeast: Self.stepsNeeded)
         let isFrozen = distance < Self.distanceLimit || spread < Self.spreadLimit
         let turn = episode.turn(
             record.epoch, begins: isLate && isFrozen && !isBlind, ends: distance > Self.distanceLeft && spread > Self.spreadLeft)
@@ -33,7 +33,8 @@ struct FrozenAttentionWatch: Sendable, Codable, Equatable {
             return .warning(
                 TrainingWarning(
                     kind: .frozenAttention, epoch: record.epoch, message: message(record.epoch, distance, spread),
-                    numbers: ["distance": distance, "distanceSpread": attention.distance.spread, "thetaSpread": spread], advice: advice(run)))
+                    numbers: ["distance": distance, "distanceSpread": attention.distance.spread, "thetaSpread": spread],
+                    advice: advice(run, isDead: spread < Self.spreadLimit)))
         case .ends(let since):
             return .recovery(
                 Recovery(
@@ -53,14 +54,13 @@ struct FrozenAttentionWatch: Sendable, Codable, Equatable {
                 + "so every face is cropped alike."
     }
 
-    private func advice(_ run: Diagnosis.Run) -> Advice {
+    /// Batch norm keeps the localisation alive, as do smaller steps where it dies; dropout makes the features leave something to the attention.
+    private func advice(_ run: Diagnosis.Run, isDead: Bool) -> Advice {
         let values = run.values
-        var proposals: [(field: SetupField.ID, to: String)] = []
+        var proposals: [(field: SetupField.ID, to: String)] = [(.normalisation, Normalisation.all.rawValue)]
+        if isDead { proposals.append((.learningRate, NumberText.shortest(Advice.rate(run.configuration, times: 1.0 / 3)))) }
         if values.dropout < 0.5 { proposals.append((.dropout, "0.5")) }
         if values.l2 > 1e-4 { proposals.append((.l2, "0.0001")) }
-        if values.learningRate < 0.003 { proposals.append((.learningRate, "0.003")) }
-        if values.input != .signed { proposals.append((.input, InputScale.signed.rawValue)) }
-        if proposals.isEmpty { proposals.append((.seed, String(values.seed + 1))) }
         return Advice(run.configuration, proposals)
     }
 

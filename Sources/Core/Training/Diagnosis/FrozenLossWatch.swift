@@ -8,7 +8,7 @@ struct FrozenLossWatch: Sendable, Codable, Equatable {
 
     /// Epochs running that are needed.
     static let epochsNeeded = 5
-    /// Steps in these epochs that are needed: few faces make short epochs.
+    /// Steps in these epochs that are needed.
     static let stepsNeeded = 200
     /// Nats under the prior's entropy that chance and little learning explain.
     static let tolerance = 0.03
@@ -22,15 +22,15 @@ struct FrozenLossWatch: Sendable, Codable, Equatable {
         let (loss, guess) = (record.train.loss, run.priorEntropy)
         let isThere = loss > guess - Self.tolerance && loss < guess + Self.excess
         epochs = isThere && !isBlind ? epochs + 1 : 0
-        let isLong = epochs >= max(Self.epochsNeeded, (Self.stepsNeeded + run.stepsPerEpoch - 1) / max(1, run.stepsPerEpoch))
+        let isLong = epochs >= run.epochs(Self.epochsNeeded, atLeast: Self.stepsNeeded)
         let isMixed = guess >= CollapseWatch.leastPriorEntropy
         switch episode.turn(record.epoch, begins: isLong && isMixed, ends: isBlind || loss < guess - 2 * Self.tolerance) {
         case .begins:
             return .warning(
                 TrainingWarning(
                     kind: .frozenLoss, epoch: record.epoch,
-                    message: "the loss is frozen: it has stood at \(FindingNumber.text(loss)) for \(epochs) epochs, where guessing by class "
-                        + "frequency stands (\(FindingNumber.text(guess))); nothing is learnt from the faces.",
+                    message: "the loss is frozen: after \(epochs) epochs at \(FindingNumber.text(loss)) it is no better than guessing by class "
+                        + "frequency (\(FindingNumber.text(guess))); nothing is learnt from the faces.",
                     numbers: ["loss": loss, "priorEntropy": guess, "epochs": Double(epochs), "learningRate": record.learningRate],
                     advice: advice(run)))
         case .ends where isBlind: return nil

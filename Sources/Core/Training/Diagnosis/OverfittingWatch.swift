@@ -1,7 +1,7 @@
 /// Notices that training becomes better and validation worse: the network learns its faces by heart.
 struct OverfittingWatch: Sendable, Codable, Equatable {
     /// The epoch with the lowest validation loss.
-    private var bestEpoch = 0
+    private var lowestEpoch = 0
     /// Its validation loss, in nats.
     private var lowestLoss: Double?
     /// Its training loss, in nats.
@@ -20,7 +20,7 @@ struct OverfittingWatch: Sendable, Codable, Equatable {
     /// Looks at an epoch's end.
     mutating func look(at record: EpochRecord, in run: Diagnosis.Run) -> RunEvent? {
         if record.validation.loss < lowestLoss ?? .infinity {
-            bestEpoch = record.epoch
+            lowestEpoch = record.epoch
             lowestLoss = record.validation.loss
             trainingLossThen = record.train.loss
         }
@@ -28,17 +28,17 @@ struct OverfittingWatch: Sendable, Codable, Equatable {
         let gap = record.train.accuracy - record.validation.accuracy
         let hasRisen = record.validation.loss > lowestLoss + Self.rise && record.train.loss < trainingLossThen
         epochs = gap > Self.gap && hasRisen ? epochs + 1 : 0
-        switch episode.turn(record.epoch, begins: epochs >= Self.epochsNeeded, ends: gap < Self.gap / 2 || bestEpoch == record.epoch) {
+        switch episode.turn(record.epoch, begins: epochs >= Self.epochsNeeded, ends: gap < Self.gap / 2 || lowestEpoch == record.epoch) {
         case .begins:
             return .warning(
                 TrainingWarning(
                     kind: .overfitting, epoch: record.epoch,
                     message: "overfitting: training is right for \(FindingNumber.percent(record.train.accuracy)) of the faces, validation for "
                         + "\(FindingNumber.percent(record.validation.accuracy)), and the validation loss has risen to "
-                        + "\(FindingNumber.text(record.validation.loss)) from \(FindingNumber.text(lowestLoss)) in epoch \(bestEpoch).",
+                        + "\(FindingNumber.text(record.validation.loss)) from \(FindingNumber.text(lowestLoss)) in epoch \(lowestEpoch).",
                     numbers: [
                         "gap": gap, "trainingAccuracy": record.train.accuracy, "validationAccuracy": record.validation.accuracy,
-                        "validationLoss": record.validation.loss, "lowestValidationLoss": lowestLoss, "lowestEpoch": Double(bestEpoch),
+                        "validationLoss": record.validation.loss, "lowestValidationLoss": lowestLoss, "lowestEpoch": Double(lowestEpoch),
                     ],
                     advice: advice(run)))
         case .ends(let since):
@@ -59,10 +59,10 @@ struct OverfittingWatch: Sendable, Codable, Equatable {
         if values.dropout < 0.5 { proposals.append((.dropout, "0.5")) }
         if !values.flip { proposals.append((.flip, "on")) }
         if values.l2 < 0.001 { proposals.append((.l2, values.l2 < 1e-4 ? "0.0001" : "0.001")) }
-        if proposals.isEmpty { proposals.append((.epochs, String(max(1, bestEpoch)))) }
+        if proposals.isEmpty { proposals.append((.epochs, String(max(1, lowestEpoch)))) }
         return Advice(run.configuration, proposals)
     }
 
     /// Whether one that was read from a file can count on.
-    var isSound: Bool { (0...1_000_000).contains(bestEpoch) && (0...1_000_000).contains(epochs) && episode.isSound }
+    var isSound: Bool { (0...1_000_000).contains(lowestEpoch) && (0...1_000_000).contains(epochs) && episode.isSound }
 }

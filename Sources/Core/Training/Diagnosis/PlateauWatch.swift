@@ -14,7 +14,7 @@ struct PlateauWatch: Sendable, Codable, Equatable {
 
     /// Epochs without progress that are needed.
     static let epochsNeeded = 10
-    /// Steps without progress that are needed: few faces make short epochs.
+    /// Steps without progress that are needed.
     static let stepsNeeded = 400
     /// The share of faces that is no progress, since it comes and goes by chance.
     static let leastAccuracy = 0.002
@@ -30,7 +30,7 @@ struct PlateauWatch: Sendable, Codable, Equatable {
     /// - Parameter isBlind: whether a collapse explains it all.
     mutating func look(at record: EpochRecord, in run: Diagnosis.Run, isBlind: Bool) -> RunEvent? {
         let isBetter = take(record)
-        let needed = max(Self.epochsNeeded, (Self.stepsNeeded + run.stepsPerEpoch - 1) / max(1, run.stepsPerEpoch))
+        let needed = run.epochs(Self.epochsNeeded, atLeast: Self.stepsNeeded)
         let epochs = record.epoch - lastProgress
         // Near its last epoch a run is meant to be still: nobody would do anything about it.
         let isFarFromEnd = record.epoch + needed <= run.values.epochs

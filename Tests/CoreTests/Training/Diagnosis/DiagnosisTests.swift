@@ -184,7 +184,7 @@ import Testing
     // MARK: Attention
 
     @Test func attentionThatLeavesTheImageIsToldAndItsReturnToo() throws {
-        let run = zip(Self.healthy, [0.1, 0.3, 0.49, 0.51, 0.9, 0.45, 0.55, 0.41, 0.39, 0.45, 0.2]).map { epoch, outside in
+        let run = zip(Self.healthy, [0.1, 0.3, 0.59, 0.61, 0.9, 0.55, 0.65, 0.51, 0.49, 0.55, 0.2]).map { epoch, outside in
             var copy = epoch
             copy.outside = outside
             return copy
