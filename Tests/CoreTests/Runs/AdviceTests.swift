@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (1.81764, "1.818"), (0.1, "0.1"), (0, "0"), (51.4531, "51.453"), (135.2, "135"), (1725.6, "1726"), (6_043_105.1, "6.0e6"),
+        (1.81764, "1.818"), (0.1, "0.1"), (0, "0"), (51.4531, "51.5"), (135.2, "135"), (1725.6, "1726"), (6_043_105.1, "6.0e6"),
         (-5.79e9, "-5.8e9"), (.infinity, "inf"),
     ])
     func numbersAreAsShortAsTheyTell(value: Double, text: String) { #expect(FindingNumber.text(value) == text) }

@@ -6,7 +6,8 @@ enum FindingNumber {
     /// Three digits behind the point where they tell anything, a power of ten where a number has run away.
     static func text(_ value: Double) -> String {
         switch abs(value) {
-        case ..<100: NumberText.shortest((value * 1000).rounded() / 1000)
+        case ..<10: NumberText.shortest((value * 1000).rounded() / 1000)
+        case ..<100: NumberText.shortest((value * 10).rounded() / 10)
         case ..<1e6: NumberText.fixed(value, 0)
         default: value.isFinite ? power(value) : "\(value)"
         }
