@@ -145,6 +145,22 @@ import Testing
         #expect(run.events.last?.kind == "finished")
     }
 
+    @Test(arguments: 1...4)
+    func interruptedItNoticesTheSame(epoch: Int) throws {
+        let folder = try TemporaryFolder()
+        var configuration = TestRun.configuration(in: folder, name: "whole")
+        configuration.apply(.paper)
+        configuration.hyperparameters.epochs = 4
+        let whole = try TestRun(configuration, dataset: Self.hardDataset)
+        #expect(Set(whole.warnings.map(\.kind)) == [.collapse, .attentionOutside])
+        configuration.name = "parts"
+        let part = try TestRun(configuration, dataset: Self.hardDataset, stopBefore: .init(epoch: epoch, step: 7))
+        let rest = try TestRun(resuming: part.path, dataset: Self.hardDataset)
+        #expect(try RunResult(rest.path) == RunResult(whole.path))
+        #expect(rest.snapshot.warnings == whole.warnings)
+        #expect(part.warnings + rest.warnings == whole.warnings)
+    }
+
     @Test func neverCallsTheBaselineCollapsed() throws {
         let folder = try TemporaryFolder()
         for rate in [0.003, 1e-5] {
