@@ -40,12 +40,13 @@ struct Diagnosis: Sendable, Equatable {
     mutating func look(at record: EpochRecord, configuration: RunConfiguration, stepsPerEpoch: Int) -> [RunEvent] {
         let run = Run(configuration: configuration, stepsPerEpoch: stepsPerEpoch, priorEntropy: collapse.priorEntropy)
         var events = [collapse.look(at: record, in: run), attentionOutside.look(at: record, in: run)]
-        // All of these follow from a collapse, or from one that is about to be told.
+        // A collapse, also one that is about to be told, explains whatever else there is; where nothing is learnt, nothing becomes better or moves.
         let isBlind = collapse.isBlind
+        events += [divergence.look(at: record, in: run, isExplained: isBlind), frozenLoss.look(at: record, in: run, isExplained: isBlind)]
+        let learnsNothing = isBlind || frozenLoss.holds
         events += [
-            divergence.look(at: record, in: run, isBlind: isBlind), frozenLoss.look(at: record, in: run, isBlind: isBlind),
-            overfitting.look(at: record, in: run), plateau.look(at: record, in: run, isBlind: isBlind),
-            frozenAttention.look(at: record, in: run, isBlind: isBlind),
+            overfitting.look(at: record, in: run), plateau.look(at: record, in: run, isExplained: learnsNothing),
+            frozenAttention.look(at: record, in: run, isExplained: learnsNothing),
         ]
         return events.compactMap(\.self)
     }

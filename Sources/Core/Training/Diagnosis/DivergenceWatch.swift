@@ -16,8 +16,8 @@ struct DivergenceWatch: Sendable, Codable, Equatable {
 
     /// Looks at an epoch's end.
     ///
-    /// - Parameter isBlind: whether a collapse explains it all.
-    mutating func look(at record: EpochRecord, in run: Diagnosis.Run, isBlind: Bool) -> RunEvent? {
+    /// - Parameter isExplained: whether a graver finding explains it.
+    mutating func look(at record: EpochRecord, in run: Diagnosis.Run, isExplained: Bool) -> RunEvent? {
         let (loss, guess) = (record.train.loss, run.priorEntropy)
         defer {
             lowestLoss = min(lowestLoss ?? loss, loss)
@@ -26,7 +26,7 @@ struct DivergenceWatch: Sendable, Codable, Equatable {
         guard let lowest = lowestLoss, let previous = previousLoss else { return nil }
         let isHigh = loss > guess + Self.rise
         let isRising = loss > lowest + Self.rise || loss > previous * (1 - Self.shareToLose)
-        switch episode.turn(record.epoch, begins: isHigh && isRising && !isBlind, ends: loss < guess + Self.rise / 2) {
+        switch episode.turn(record.epoch, begins: isHigh && isRising && !isExplained, ends: loss < guess + Self.rise / 2) {
         case .begins:
             return .warning(
                 TrainingWarning(

@@ -20,14 +20,14 @@ struct FrozenAttentionWatch: Sendable, Codable, Equatable {
 
     /// Looks at an epoch's end.
     ///
-    /// - Parameter isBlind: whether a collapse explains it all.
-    mutating func look(at record: EpochRecord, in run: Diagnosis.Run, isBlind: Bool) -> RunEvent? {
+    /// - Parameter isExplained: whether a graver finding explains it.
+    mutating func look(at record: EpochRecord, in run: Diagnosis.Run, isExplained: Bool) -> RunEvent? {
         guard let attention = record.attention else { return nil }
         let (distance, spread) = (attention.distance.mean, attention.thetaSpread)
         let isLate = record.epoch >= run.epochs(Self.epochsNeeded, atLeast: Self.stepsNeeded)
         let isFrozen = distance < Self.distanceLimit || spread < Self.spreadLimit
         let turn = episode.turn(
-            record.epoch, begins: isLate && isFrozen && !isBlind, ends: distance > Self.distanceLeft && spread > Self.spreadLeft)
+            record.epoch, begins: isLate && isFrozen && !isExplained, ends: distance > Self.distanceLeft && spread > Self.spreadLeft)
         switch turn {
         case .begins:
             return .warning(

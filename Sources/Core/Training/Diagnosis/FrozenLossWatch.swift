@@ -15,16 +15,19 @@ struct FrozenLossWatch: Sendable, Codable, Equatable {
     /// Nats above it that restless steps cost.
     static let excess = 0.5
 
+    /// Whether it was told and is not over.
+    var holds: Bool { episode.since != nil }
+
     /// Looks at an epoch's end.
     ///
-    /// - Parameter isBlind: whether a collapse explains it all.
-    mutating func look(at record: EpochRecord, in run: Diagnosis.Run, isBlind: Bool) -> RunEvent? {
+    /// - Parameter isExplained: whether a graver finding explains it.
+    mutating func look(at record: EpochRecord, in run: Diagnosis.Run, isExplained: Bool) -> RunEvent? {
         let (loss, guess) = (record.train.loss, run.priorEntropy)
         let isThere = loss > guess - Self.tolerance && loss < guess + Self.excess
-        epochs = isThere && !isBlind ? epochs + 1 : 0
+        epochs = isThere && !isExplained ? epochs + 1 : 0
         let isLong = epochs >= run.epochs(Self.epochsNeeded, atLeast: Self.stepsNeeded)
         let isMixed = guess >= CollapseWatch.leastPriorEntropy
-        switch episode.turn(record.epoch, begins: isLong && isMixed, ends: isBlind || loss < guess - 2 * Self.tolerance) {
+        switch episode.turn(record.epoch, begins: isLong && isMixed, ends: isExplained || loss < guess - 2 * Self.tolerance) {
         case .begins:
             return .warning(
                 TrainingWarning(
@@ -33,7 +36,7 @@ struct FrozenLossWatch: Sendable, Codable, Equatable {
                         + "frequency (\(FindingNumber.text(guess))); nothing is learnt from the faces.",
                     numbers: ["loss": loss, "priorEntropy": guess, "epochs": Double(epochs), "learningRate": record.learningRate],
                     advice: advice(run)))
-        case .ends where isBlind: return nil
+        case .ends where isExplained: return nil
         case .ends(let since):
             return .recovery(
                 Recovery(

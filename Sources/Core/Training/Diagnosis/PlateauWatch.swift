@@ -27,14 +27,14 @@ struct PlateauWatch: Sendable, Codable, Equatable {
 
     /// Looks at an epoch's end.
     ///
-    /// - Parameter isBlind: whether a collapse explains it all.
-    mutating func look(at record: EpochRecord, in run: Diagnosis.Run, isBlind: Bool) -> RunEvent? {
+    /// - Parameter isExplained: whether a graver finding explains it.
+    mutating func look(at record: EpochRecord, in run: Diagnosis.Run, isExplained: Bool) -> RunEvent? {
         let isBetter = take(record)
         let needed = run.epochs(Self.epochsNeeded, atLeast: Self.stepsNeeded)
         let epochs = record.epoch - lastProgress
         // Near its last epoch a run is meant to be still: nobody would do anything about it.
         let isFarFromEnd = record.epoch + needed <= run.values.epochs
-        let isStill = epochs >= needed && isFarFromEnd && bestAccuracy < Self.ceiling && !isBlind
+        let isStill = epochs >= needed && isFarFromEnd && bestAccuracy < Self.ceiling && !isExplained
         switch episode.turn(record.epoch, begins: isStill, ends: isBetter) {
         case .begins:
             return .warning(

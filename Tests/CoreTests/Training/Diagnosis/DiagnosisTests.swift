@@ -243,6 +243,15 @@ import Testing
 
     // MARK: Together
 
+    /// Where nothing is learnt nothing becomes better, and the attention stays where it was.
+    @Test func aFrozenLossExplainsAPlateauAndStillAttention() throws {
+        let run = epochs(45) { epoch, _ in
+            (epoch.loss, epoch.validationLoss, epoch.accuracy, epoch.validationAccuracy) = (1.81, 1.81, 0.25, 0.25)
+            (epoch.distance, epoch.thetaSpread) = (0.003, 0.0003)
+        }
+        #expect(try run.findings() == ["frozenLoss 5"])
+    }
+
     /// What follows from a collapse is not told beside it.
     @Test func aCollapseExplainsTheRest() throws {
         let run = epochs(45) { epoch, _ in

@@ -1,0 +1,24 @@
+/// Advice that several watches give.
+extension Advice {
+    /// The learning rate that trains every network here.
+    private static let usualRate = 0.003
+    /// The lowest that the field takes.
+    private static let lowestRate = 1e-8
+
+    /// For numbers that run away or freeze: smaller steps, faces that enter around zero, settings that are known to train.
+    static func calmer(_ configuration: RunConfiguration) -> Advice {
+        var calm = RunConfiguration(preset: .baseline)
+        calm.hyperparameters.learningRate = min(usualRate, rate(configuration, times: 0.1))
+        return Advice(
+            configuration,
+            [
+                (.preset, Preset.baseline.rawValue), (.learningRate, SetupField.field(.learningRate).text(in: calm)),
+                (.input, InputScale.signed.rawValue),
+            ])
+    }
+
+    /// The learning rate times `factor`, to two digits, as low as the field goes.
+    static func rate(_ configuration: RunConfiguration, times factor: Double) -> Double {
+        max(lowestRate, FindingNumber.rounded(configuration.hyperparameters.learningRate * factor))
+    }
+}
