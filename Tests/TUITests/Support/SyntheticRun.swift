@@ -76,8 +76,8 @@ enum SyntheticRun {
 
     static let collapse = TrainingWarning(
         kind: .collapse, epoch: 12,
-        message: "the network has collapsed: it says 'happy' for 100 % of the faces, and the loss stands at 1.818, where guessing by class "
-            + "frequency stands (1.81). It will not recover.",
+        message: "the network has collapsed: it says 'happy' for 100 % of the faces, and the loss stands at 1.818; guessing by class "
+            + "frequency gives 1.81. It will not recover.",
         numbers: ["share": 1, "loss": 1.8176, "priorEntropy": 1.8096],
         advice: Advice(
             RunConfiguration(preset: .paper), [(.preset, "baseline"), (.learningRate, "0.0005"), (.input, "signed"), (.network, "paper")]))
@@ -86,7 +86,7 @@ enum SyntheticRun {
     static let findings = [
         TrainingWarning(
             kind: .attentionOutside, epoch: 1,
-            message: "the attention has left the image: 100 % of its grid lies outside, its scale is 51.453 and its centre 135 half widths from the "
+            message: "the attention has left the image: 100 % of its grid lies outside, its scale is 51.5 and its centre 135 half widths from the "
                 + "middle; what lies outside reads as nothing.",
             advice: Advice(RunConfiguration(preset: .paper), [(.preset, "baseline"), (.learningRate, "0.0005"), (.sampler, "corners")])),
         plateau, collapse,

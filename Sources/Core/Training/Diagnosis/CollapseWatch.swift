@@ -65,8 +65,8 @@ struct CollapseWatch: Sendable, Codable, Equatable {
             TrainingWarning(
                 kind: .collapse, epoch: record.epoch,
                 message: "the network has collapsed: it says '\(classNames[most.classIndex])' for \(FindingNumber.percent(most.share)) of the faces, "
-                    + "and the loss stands at \(FindingNumber.text(record.train.loss)), where guessing by class frequency stands "
-                    + "(\(FindingNumber.text(priorEntropy))). It will not recover.",
+                    + "and the loss stands at \(FindingNumber.text(record.train.loss)); guessing by class frequency gives "
+                    + "\(FindingNumber.text(priorEntropy)). It will not recover.",
                 numbers: ["share": most.share, "loss": record.train.loss, "priorEntropy": priorEntropy, "logitSpread": record.logitSpread ?? 0],
                 advice: .calmer(run.configuration)))
     }
