@@ -49,7 +49,7 @@ enum HelpText {
     private static func placeholder(_ field: SetupField) -> String {
         switch field.kind {
         case .integer, .optionalInteger: "N"
-        case .real: "X"
+        case .real, .decay: "X"
         case .choice(let words): words.joined(separator: "|")
         case .toggle: "on|off"
         case .path: field.id == .data ? "DIR|FILE|demo" : "DIR"

@@ -68,7 +68,10 @@ final class RunPrinter: Sendable {
         case .recovery(let recovery): ["over since epoch \(recovery.epoch), what was said in epoch \(recovery.since): \(recovery.message)"]
         case .change(let change): ["learning rate set to \(NumberText.shortest(change.learningRate)) in epoch \(change.epoch), step \(change.step)"]
         case .finished(let finish):
-            ["finished: best validation accuracy \(percent(finish.bestValidationAccuracy)) in epoch \(finish.bestEpoch): \(finish.checkpoint)"]
+            [
+                (finish.reason == .patience ? "finished early, out of patience after \(NumberText.grouped(finish.epochs)) epochs" : "finished")
+                    + ": best validation accuracy \(percent(finish.bestValidationAccuracy)) in epoch \(finish.bestEpoch): \(finish.checkpoint)"
+            ]
         case .stopped(let stop):
             // Its message goes to standard error.
             ["stopped (\(stop.reason.rawValue)) in epoch \(stop.epoch) after \(stop.step) steps: \(stop.checkpoint)"]

@@ -16,7 +16,7 @@ import Testing
     ]
 
     /// A run is described by its settings, whose words belong to those whom they steer; of the training itself its folder knows nothing.
-    static let exceptions: [String: Set<String>] = ["Runs": ["Hyperparameters", "Preset", "Schedule", "Sampler"]]
+    static let exceptions: [String: Set<String>] = ["Runs": ["Hyperparameters", "Preset", "Schedule", "Sampler", "Optimiser"]]
 
     @Test func modulesImportOnlyDownwards() throws {
         let files = try SourceTree.ofThisPackage().files

@@ -133,6 +133,8 @@ struct BadInputTests {
         for option in [
             "--data", "--preset", "--network", "--epochs", "--learning-rate", "--schedule", "--batch-size", "--dropout", "--l2", "--flip",
             "--sampler", "--input", "--init", "--seed", "--threads", "--runs", "--name", "--limit", "--json", "--skip-bad", "--config",
+            "--optimiser", "--momentum", "--weight-decay", "--clip", "--average", "--patience", "--warm-up", "--decay-every", "--decay-factor",
+            "--plateau-patience", "--class-weights", "--label-smoothing",
         ] {
             #expect(train.contains(option + " ") || train.contains(option + "\n"), "\(option)")
         }

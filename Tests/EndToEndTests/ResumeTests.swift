@@ -96,6 +96,21 @@ struct ResumeTests {
         #expect(result.complaints.contains(says) && result.complaints.split(separator: "\n").count == 1, "\(result.complaints)")
     }
 
+    /// At this rate no epoch is better than the first.
+    @Test func aRunThatIsOutOfPatienceSaysHowToTrainOn() throws {
+        let words = ["train", "--data", "demo", "--limit", "100", "--epochs", "9", "--learning-rate", "1e-7", "--patience", "2", "--name", "a"]
+        let first = try program.run(words)
+        #expect(first.status == 0)
+        #expect(first.lines.last?.hasPrefix("finished early, out of patience after 3 epochs: best validation accuracy") == true, "\(first.lines)")
+        let again = try program.run(["train", "--resume", "a"])
+        #expect(again.status == 0 && again.output == "")
+        let command = "deep-emotion train --resume runs/a --patience 4"
+        #expect(again.complaints.hasSuffix("nothing is left to do; to train on: \(command)\n"), "\(again.complaints)")
+        let further = try program.run(["train", "--resume", "a", "--patience", "4", "--json"])
+        let last = try object(try #require(further.lines.last))
+        #expect(further.status == 0 && last["reason"] as? String == "patience" && last["epochs"] as? Int == 5)
+    }
+
     @Test func facesThatAreGone() throws {
         let pixels = (0..<2304).map { String($0 % 256) }.joined(separator: " ")
         let rows = (0..<40).map { "\($0 % 7),\(pixels)\n" }

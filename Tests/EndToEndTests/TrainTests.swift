@@ -28,6 +28,8 @@ struct TrainTests {
         #expect((start["rule"] as? String)?.isEmpty == false)
         for key in [
             "epochs", "learningRate", "schedule", "batchSize", "dropout", "l2", "flip", "sampler", "input", "initialisation", "seed", "limit",
+            "optimiser", "momentum", "weightDecay", "clip", "average", "warmUp", "decayEvery", "decayFactor", "plateauPatience", "classWeights",
+            "labelSmoothing", "patience",
         ] {
             #expect(start[key] != nil, "\(key)")
         }

@@ -47,4 +47,41 @@ enum SoftmaxCrossEntropy {
             gradient[index] = value * scale
         }
     }
+
+    /// Targets that are not one class alone, or faces that do not all count the same.
+    ///
+    /// A face's loss is w[y] (1 - s) (-log p[y]) + s/C sum over c of w[c] (-log p[c]), a batch's the sum over its faces divided by the sum of their w[y].
+    /// Source: PyTorch's `CrossEntropyLoss(weight:, label_smoothing:)`.
+    struct Targets {
+        /// w [C], at least 0.
+        let weights: UnsafePointer<Float>
+        /// The sum of w.
+        let weightSum: Float
+        /// s, 0..<1.
+        let smoothing: Float
+    }
+
+    /// As the other `gradient`, for `targets`; `scale` does not divide by the batch's weight.
+    static func gradient(
+        _ probabilities: UnsafePointer<Lanes>, classCount: Int, labels: UnsafePointer<UInt8>, faceCount: Int, targets: Targets, scale: Float,
+        _ gradient: UnsafeMutablePointer<Lanes>
+    ) {
+        let spread = targets.smoothing / Float(classCount)
+        var (own, all) = (Lanes.zero, Lanes.zero)
+        for lane in 0..<faceCount {
+            own[lane] = (1 - targets.smoothing) * targets.weights[Int(labels[lane])]
+            all[lane] = own[lane] + spread * targets.weightSum
+        }
+        for index in 0..<classCount {
+            var value = probabilities[index] * all
+            for lane in 0..<Lanes.scalarCount {
+                if lane >= faceCount {
+                    value[lane] = 0
+                } else {
+                    value[lane] -= spread * targets.weights[index] + (Int(labels[lane]) == index ? own[lane] : 0)
+                }
+            }
+            gradient[index] = value * scale
+        }
+    }
 }

@@ -15,7 +15,7 @@ final class StepProbe: Probe {
         batch = FaceBatch(
             faces: faces, order: random.permutation(faces.count), positions: 0..<batchSize, input: values.input, chance: values.chance(epoch: 1))
         evaluated = FaceBatch(faces: faces, positions: 0..<batchSize, input: values.input, chance: nil)
-        update = StepEngine.Update(adam: Adam(learningRate: 1e-5, epsilon: values.adamEpsilon, step: 0), l2: values.l2)
+        update = values.update(learningRate: 1e-5)
         predictions = trains ? nil : .allocate(capacity: batchSize)
         predictions?.initialize(repeating: .init(), count: batchSize)
     }

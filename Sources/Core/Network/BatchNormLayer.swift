@@ -38,10 +38,11 @@ final class BatchNormLayer: Layer {
 
     /// What running statistics make of an input: factor and summand of each channel.
     func running(_ parameters: UnsafePointer<Float>) -> (scale: [Float], shift: [Float]) {
+        let running = statistics.evaluated ?? statistics.running
         let scale = (0..<input.channels).map { channel in
-            Float(Double(parameters[offsets.weight + channel]) / (Double(statistics.running.variances[channel]) + BatchNorm2D.epsilon).squareRoot())
+            Float(Double(parameters[offsets.weight + channel]) / (Double(running.variances[channel]) + BatchNorm2D.epsilon).squareRoot())
         }
-        return (scale, scale.indices.map { parameters[offsets.bias + $0] - statistics.running.means[$0] * scale[$0] })
+        return (scale, scale.indices.map { parameters[offsets.bias + $0] - running.means[$0] * scale[$0] })
     }
 
     func forward(_ group: FaceGroup) {

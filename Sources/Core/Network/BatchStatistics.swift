@@ -4,8 +4,10 @@
 /// number of workers.
 final class BatchStatistics {
     let channels: Int
-    /// For evaluation.
+    /// Of the batches so far.
     var running: RunningStatistics
+    /// What evaluation uses in their stead; nil: them.
+    var evaluated: RunningStatistics?
     /// What the last meetings found, [C].
     let batch: UnsafeMutablePointer<BatchNorm2D.Batch>
     /// [groups, C].

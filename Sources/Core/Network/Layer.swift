@@ -14,6 +14,8 @@ struct FaceGroup {
     let gradient: UnsafeMutablePointer<Float>?
     /// Of each face's loss: one over the batch size.
     let lossScale: Float
+    /// What the loss compares with; nil: each face's own class alone, all faces counting the same.
+    var targets: SoftmaxCrossEntropy.Targets?
 
     /// Whether this is a training step: then units are dropped and the batch itself normalises.
     var isTraining: Bool { gradient != nil }

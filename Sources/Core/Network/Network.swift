@@ -94,8 +94,14 @@ final class Network {
     private func takeLoss(_ group: FaceGroup) {
         let slopes = logitsGradient.tensor(group).base
         SoftmaxCrossEntropy.probabilities(logits.tensor(group).base, classCount: architecture.classCount, slopes)
-        SoftmaxCrossEntropy.gradient(
-            slopes, classCount: architecture.classCount, labels: group.labels, faceCount: group.faceCount, scale: group.lossScale, slopes)
+        if let targets = group.targets {
+            SoftmaxCrossEntropy.gradient(
+                slopes, classCount: architecture.classCount, labels: group.labels, faceCount: group.faceCount, targets: targets,
+                scale: group.lossScale, slopes)
+        } else {
+            SoftmaxCrossEntropy.gradient(
+                slopes, classCount: architecture.classCount, labels: group.labels, faceCount: group.faceCount, scale: group.lossScale, slopes)
+        }
     }
 
     /// Puts layers one behind the other.

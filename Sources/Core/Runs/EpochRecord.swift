@@ -15,11 +15,12 @@ public struct Score: Sendable, Codable, Equatable {
 public struct EpochRecord: Sendable, Codable, Equatable {
     /// Counts from 1.
     public var epoch: Int
-    /// Over the epoch's training faces, as they were seen (dropout on, parameters moving).
+    /// Over the epoch's training faces, as they were seen (dropout on, parameters moving). The loss is cross-entropy alone, each face counting the same:
+    /// comparable with the validation's, whatever class weights and label smoothing make of the loss that is descended.
     public var train: Score
     /// After the epoch.
     public var validation: ValidationScore
-    /// The L2 term after the epoch.
+    /// The L2 term of the parameters that train, after the epoch.
     public var l2: Double
     /// At the epoch's start.
     public var learningRate: Double

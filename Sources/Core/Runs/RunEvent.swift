@@ -16,7 +16,7 @@ public enum RunEvent: Sendable, Equatable {
     case recovery(Recovery)
     /// A person changed something.
     case change(LiveChange)
-    /// All epochs are trained.
+    /// The run has come to its own end.
     case finished(RunFinish)
     /// The run has ended before.
     case stopped(RunStop)
@@ -177,7 +177,7 @@ public struct Resumption: Sendable, Codable, Equatable {
     public var step: Int
 }
 
-/// How a run ends when all epochs are trained.
+/// How a run ends when all epochs are trained, or it has run out of patience.
 public struct RunFinish: Sendable, Codable, Equatable {
     /// The run's folder.
     public var run: String
@@ -189,6 +189,8 @@ public struct RunFinish: Sendable, Codable, Equatable {
     public var checkpoint: String
     /// Epochs trained.
     public var epochs: Int
+    /// Why it ends; nil in runs of versions that knew but one reason.
+    public var reason: FinishReason?
     /// From the first step to now, pauses included; of a run in several sittings their sum.
     public var seconds: Double
 }

@@ -14,10 +14,18 @@ public enum StopReason: String, Sendable, Codable {
     case diskFull
 }
 
+/// Why a run came to its end.
+public enum FinishReason: String, Sendable, Codable {
+    /// All epochs were trained.
+    case epochs
+    /// Validation accuracy had not bettered for as many epochs as were asked for.
+    case patience
+}
+
 /// How a run ended.
 public enum RunOutcome: Sendable, Equatable {
-    /// All epochs were trained.
-    case finished(bestEpoch: Int, bestValidationAccuracy: Double, checkpoint: String)
+    /// It came to its own end.
+    case finished(bestEpoch: Int, bestValidationAccuracy: Double, checkpoint: String, reason: FinishReason = .epochs)
     /// It was stopped in `epoch` (from 1) after `step` of its steps; `checkpoint` is what was saved last, nil where nothing was.
     case stopped(reason: StopReason, epoch: Int, step: Int, checkpoint: String?, message: String?)
     /// The run's folder was deleted at a person's wish.

@@ -2,18 +2,27 @@
 public struct SetupField: Sendable {
     /// What is set. The raw value is the option without its dashes.
     public enum ID: String, Sendable, CaseIterable {
-        case data, preset, network, sampler, normalisation, width, input, `init`, epochs
+        case data, preset, network, sampler, normalisation, width, input, `init`, epochs, patience
         case batchSize = "batch-size"
-        case dropout, l2
+        case dropout, l2, optimiser, momentum
+        case weightDecay = "weight-decay"
+        case clip, average
         case learningRate = "learning-rate"
-        case schedule, flip, seed, limit, threads, runs, name
+        case schedule
+        case warmUp = "warm-up"
+        case decayEvery = "decay-every"
+        case decayFactor = "decay-factor"
+        case plateauPatience = "plateau-patience"
+        case classWeights = "class-weights"
+        case labelSmoothing = "label-smoothing"
+        case flip, seed, limit, threads, runs, name
         case skipBad = "skip-bad"
         case keepEvery = "keep-every"
     }
 
     /// The form's headings, in order.
     public enum Group: String, Sendable, CaseIterable {
-        case run, data, network, optimiser, augmentation, output
+        case run, data, network, optimiser, schedule, loss, augmentation, output
     }
 
     /// What values a field takes.
@@ -22,8 +31,11 @@ public struct SetupField: Sendable {
         case integer(ClosedRange<Int>, step: Int)
         /// As `integer`, or empty for all.
         case optionalInteger(ClosedRange<Int>, step: Int)
-        /// A real number within the range; the arrow keys go through 1, 2, 5 of each power of ten where `logarithmic`, else by `step`.
+        /// A real number within the range; the arrow keys go by `step`, or where `logarithmic` through 1, 2, 5 of each power of ten, with `step` the
+        /// lowest above 0.
         case real(ClosedRange<Double>, step: Double, logarithmic: Bool)
+        /// A real number that is meant by its distance from 1; the arrow keys go through 0.9, 0.95, 0.98, 0.99 and so on.
+        case decay(ClosedRange<Double>)
         /// One of these words.
         case choice([String])
         /// `on` or `off`.
@@ -53,7 +65,7 @@ public struct SetupField: Sendable {
         switch kind {
         case .integer(let range, _), .optionalInteger(let range, _):
             "\(NumberText.grouped(range.lowerBound))...\(NumberText.grouped(range.upperBound))"
-        case .real(let range, _, _): "\(NumberText.shortest(range.lowerBound))...\(NumberText.shortest(range.upperBound))"
+        case .real(let range, _, _), .decay(let range): "\(NumberText.shortest(range.lowerBound))...\(NumberText.shortest(range.upperBound))"
         default: ""
         }
     }
@@ -61,7 +73,7 @@ public struct SetupField: Sendable {
     /// The accepted values in words: "1...100,000", "stn or corners".
     public var range: String {
         switch kind {
-        case .integer, .real: bounds
+        case .integer, .real, .decay: bounds
         case .optionalInteger: bounds + ", or empty for all"
         case .choice(let words):
             words.count < 3 ? words.joined(separator: " or ") : words.dropLast().joined(separator: ", ") + " or \(words[words.count - 1])"
@@ -79,12 +91,13 @@ public struct SetupField: Sendable {
                 + "pytorch is the PyTorch implementation.",
             kind: .choice(Preset.allCases.map(\.rawValue))),
         SetupField(
-            id: .epochs, group: .run, label: "epochs", help: "Passes over the training faces. The cosine schedule stretches over all of them.",
+            id: .epochs, group: .run, label: "epochs",
+            help: "Passes over the training faces. The schedules cosine and one-cycle stretch over all of them.",
             kind: .integer(1...100_000, step: 1)),
         SetupField(
             id: .learningRate, group: .run, label: "learning rate",
-            help: "Adam's step size at the start. Too high collapses, too low crawls; 0.003 suits this network.",
-            kind: .real(1e-8...10, step: 0, logarithmic: true)),
+            help: "The step size at the start, with one-cycle the highest. Too high collapses, too low crawls.",
+            kind: .real(1e-8...10, step: 1e-8, logarithmic: true)),
         SetupField(
             id: .batchSize, group: .run, label: "batch size", help: "Faces a step. Multiples of 16 fill the vectors; others work and cost a little.",
             kind: .integer(1...4096, step: 16)),
@@ -127,12 +140,59 @@ public struct SetupField: Sendable {
             id: .dropout, group: .network, label: "dropout", help: "The share of feature units that is dropped in a training step.",
             kind: .real(0...0.95, step: 0.05, logarithmic: false)),
         SetupField(
-            id: .schedule, group: .optimiser, label: "schedule",
-            help: "How the learning rate falls, set once an epoch: constant, or as a cosine to 0.",
+            id: .optimiser, group: .optimiser, label: "optimiser",
+            help: "adam; adamw, whose weight decay shrinks the parameters themselves; sgd, gradient descent with momentum.",
+            kind: .choice(Optimiser.allCases.map(\.rawValue))),
+        SetupField(
+            id: .momentum, group: .optimiser, label: "momentum", help: "The share of its velocity that sgd keeps from step to step.",
+            kind: .decay(0...0.999)),
+        SetupField(
+            id: .weightDecay, group: .optimiser, label: "weight decay",
+            help: "Draws all parameters towards 0: with adam and sgd as a part of the gradient, with adamw beside it.",
+            kind: .real(0...1, step: 1e-5, logarithmic: true)),
+        SetupField(
+            id: .clip, group: .optimiser, label: "clip",
+            help: "The longest gradient that is followed, as a norm over all parameters; longer ones are shortened to it. 0: any.",
+            kind: .real(0...1e6, step: 0.01, logarithmic: true)),
+        SetupField(
+            id: .average, group: .optimiser, label: "average",
+            help: "Decay of a moving average of the parameters, which is then what is validated, saved and shown: 0.999 averages some thousand "
+                + "steps. 0: none.",
+            kind: .decay(0...0.9999)),
+        SetupField(
+            id: .schedule, group: .schedule, label: "schedule",
+            help: "How the learning rate falls: not at all; as a cosine to 0; step and plateau by the decay factor; one-cycle rises first and "
+                + "then falls, at every step.",
             kind: .choice(Schedule.allCases.map(\.rawValue))),
         SetupField(
-            id: .l2, group: .optimiser, label: "L2", help: "Factor of the sum of squares of the two classifier layers, added to the loss.",
-            kind: .real(0...10, step: 0, logarithmic: true)),
+            id: .warmUp, group: .schedule, label: "warm-up",
+            help: "Epochs over which the learning rate rises from 0, step by step, to what the schedule says.",
+            kind: .integer(0...1000, step: 1)),
+        SetupField(
+            id: .decayEvery, group: .schedule, label: "decay every", help: "Epochs between the falls of schedule step.",
+            kind: .integer(1...100_000, step: 5)),
+        SetupField(
+            id: .decayFactor, group: .schedule, label: "decay factor", help: "What the schedules step and plateau multiply the learning rate by.",
+            kind: .real(0.01...1, step: 0.01, logarithmic: true)),
+        SetupField(
+            id: .plateauPatience, group: .schedule, label: "plateau after",
+            help: "Schedule plateau lowers the learning rate when more than so many epochs running have not bettered the validation loss.",
+            kind: .integer(0...100_000, step: 1)),
+        SetupField(
+            id: .patience, group: .schedule, label: "patience",
+            help: "End the run when validation accuracy has not bettered for so many epochs. 0: train all epochs.",
+            kind: .integer(0...100_000, step: 5)),
+        SetupField(
+            id: .l2, group: .loss, label: "L2", help: "Factor of the sum of squares of the two classifier layers, added to the loss.",
+            kind: .real(0...10, step: 1e-5, logarithmic: true)),
+        SetupField(
+            id: .classWeights, group: .loss, label: "class weights",
+            help: "balanced lets all classes count the same, however many faces each has. The losses shown count every face the same.",
+            kind: .choice(ClassWeights.allCases.map(\.rawValue))),
+        SetupField(
+            id: .labelSmoothing, group: .loss, label: "smoothing",
+            help: "The share of each label that is spread over all classes in training. The losses shown are those without.",
+            kind: .real(0...0.9, step: 0.05, logarithmic: false)),
         SetupField(
             id: .flip, group: .augmentation, label: "flip", help: "Mirror each face with probability one half, anew in every epoch.", kind: .toggle),
         SetupField(
@@ -171,11 +231,23 @@ public struct SetupField: Sendable {
         case .input: values.input.rawValue
         case .`init`: values.initialisation.rawValue
         case .epochs: String(values.epochs)
+        case .patience: String(values.patience)
         case .batchSize: String(values.batchSize)
         case .dropout: NumberText.shortest(values.dropout)
         case .l2: NumberText.shortest(values.l2)
         case .learningRate: NumberText.shortest(values.learningRate)
+        case .optimiser: values.optimiser.rawValue
+        case .momentum: NumberText.shortest(values.momentum)
+        case .weightDecay: NumberText.shortest(values.weightDecay)
+        case .clip: NumberText.shortest(values.clip)
+        case .average: NumberText.shortest(values.average)
         case .schedule: values.schedule.rawValue
+        case .warmUp: String(values.warmUp)
+        case .decayEvery: String(values.decayEvery)
+        case .decayFactor: NumberText.shortest(values.decayFactor)
+        case .plateauPatience: String(values.plateauPatience)
+        case .classWeights: values.classWeights.rawValue
+        case .labelSmoothing: NumberText.shortest(values.labelSmoothing)
         case .flip: values.flip ? "on" : "off"
         case .seed: String(values.seed)
         case .limit: values.limit.map { String($0) } ?? ""
@@ -205,11 +277,23 @@ public struct SetupField: Sendable {
         case .input: configuration.hyperparameters.input = try choice(word)
         case .`init`: configuration.hyperparameters.initialisation = try choice(word)
         case .epochs: configuration.hyperparameters.epochs = try integer(word)
+        case .patience: configuration.hyperparameters.patience = try integer(word)
         case .batchSize: configuration.hyperparameters.batchSize = try integer(word)
         case .dropout: configuration.hyperparameters.dropout = try real(word)
         case .l2: configuration.hyperparameters.l2 = try real(word)
         case .learningRate: configuration.hyperparameters.learningRate = try real(word)
+        case .optimiser: configuration.hyperparameters.optimiser = try choice(word)
+        case .momentum: configuration.hyperparameters.momentum = try real(word)
+        case .weightDecay: configuration.hyperparameters.weightDecay = try real(word)
+        case .clip: configuration.hyperparameters.clip = try real(word)
+        case .average: configuration.hyperparameters.average = try real(word)
         case .schedule: configuration.hyperparameters.schedule = try choice(word)
+        case .warmUp: configuration.hyperparameters.warmUp = try integer(word)
+        case .decayEvery: configuration.hyperparameters.decayEvery = try integer(word)
+        case .decayFactor: configuration.hyperparameters.decayFactor = try real(word)
+        case .plateauPatience: configuration.hyperparameters.plateauPatience = try integer(word)
+        case .classWeights: configuration.hyperparameters.classWeights = try choice(word)
+        case .labelSmoothing: configuration.hyperparameters.labelSmoothing = try real(word)
         case .flip: configuration.hyperparameters.flip = try toggle(word)
         case .seed: configuration.hyperparameters.seed = UInt64(try integer(word))
         case .limit: configuration.hyperparameters.limit = word.isEmpty ? nil : try integer(word)
@@ -225,48 +309,9 @@ public struct SetupField: Sendable {
         }
     }
 
-    /// The value one step up or down from the current one, within the range; the current one where there is none.
-    public func stepped(_ direction: Int, in configuration: RunConfiguration) -> String {
-        let current = text(in: configuration)
-        switch kind {
-        case .integer(let range, let step), .optionalInteger(let range, let step):
-            guard let value = Int(current) else { return direction > 0 ? String(max(range.lowerBound, step)) : current }
-            let below = value / step * step
-            if direction < 0 { return String(max(below == value ? value - step : below, range.lowerBound)) }
-            // Asked this way round, since the largest seed has no successor.
-            return String(range.upperBound - below < step ? range.upperBound : below + step)
-        case .real(let range, let step, let logarithmic):
-            guard let value = Double(current) else { return current }
-            let moved = logarithmic ? Self.logarithmicStep(from: value, direction, within: range) : Self.evenStep(from: value, by: step, direction)
-            return NumberText.shortest(min(max(moved, range.lowerBound), range.upperBound))
-        case .choice(let words):
-            guard let index = words.firstIndex(of: current) else { return current }
-            return words[(index + direction + words.count) % words.count]
-        case .toggle: return current == "on" ? "off" : "on"
-        case .path, .text: return current
-        }
-    }
-
     /// The value that the configuration's preset gives this field.
     public func presetText(for configuration: RunConfiguration) -> String {
         text(in: RunConfiguration(preset: configuration.preset))
-    }
-
-    /// The next multiple of `step`; divided by its inverse, so that 3 steps of 0.05 are 0.15 and not 0.15000000000000002.
-    private static func evenStep(from value: Double, by step: Double, _ direction: Int) -> Double {
-        ((value / step).rounded() + Double(direction)) / (1 / step).rounded()
-    }
-
-    /// The next of 1, 2, 5 times a power of ten; where zero is allowed, it lies under 1e-5.
-    private static func logarithmicStep(from value: Double, _ direction: Int, within range: ClosedRange<Double>) -> Double {
-        let smallest = range.lowerBound > 0 ? range.lowerBound : 1e-5
-        guard value > 0 else { return direction > 0 ? smallest : 0 }
-        if direction < 0, value <= smallest { return range.lowerBound }
-        let exponent = Int(log10(value).rounded(.down))
-        // Read from text: 5 * pow(10, -4) need not be the number that is written 0.0005.
-        let ladder = (exponent - 1...exponent + 1).flatMap { power in [1, 2, 5].compactMap { Double("\($0)e\(power)") } }
-        let next = direction > 0 ? ladder.first { $0 > value * (1 + 1e-9) } : ladder.last { $0 < value * (1 - 1e-9) }
-        return next ?? value
     }
 
     private func error(_ found: String) -> SettingError { SettingError(option: option, found: found, expected: range) }
@@ -306,39 +351,12 @@ public struct SetupField: Sendable {
     }
 
     private func real(_ word: String) throws(SettingError) -> Double {
-        guard case .real(let range, _, _) = kind else { preconditionFailure("\(id) is no real number") }
+        let range: ClosedRange<Double>
+        switch kind {
+        case .real(let allowed, _, _), .decay(let allowed): range = allowed
+        default: preconditionFailure("\(id) is no real number")
+        }
         guard let value = Double(word), range.contains(value) else { throw error(word) }
         return value
-    }
-}
-
-/// A value that a field does not take.
-public struct SettingError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The option, with dashes.
-    public let option: String
-    /// What was given.
-    public let found: String
-    /// What is taken.
-    public let expected: String
-
-    /// One sentence.
-    public var description: String { "\(option) '\(found)': expected \(expected)" }
-}
-
-extension String {
-    /// Whether a line's end, a tab, an escape or the like is in it.
-    var hasControlCharacters: Bool { unicodeScalars.contains { $0.properties.generalCategory == .control } }
-
-    /// With a `?` for each character that would break a line or move a terminal's cursor.
-    package var inOneLine: String {
-        String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
-    }
-
-    /// Without white space at either end.
-    var trimmed: String {
-        var slice = self[...]
-        while let first = slice.first, first.isWhitespace { slice = slice.dropFirst() }
-        while let last = slice.last, last.isWhitespace { slice = slice.dropLast() }
-        return String(slice)
     }
 }

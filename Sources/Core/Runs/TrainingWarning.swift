@@ -22,6 +22,8 @@ public struct TrainingWarning: Sendable, Equatable {
         case diskFull
         /// Settings were changed when the run was taken up again.
         case changed
+        /// A class without training faces counts nothing, since classes are balanced.
+        case emptyClass
     }
 
     /// What was noticed.

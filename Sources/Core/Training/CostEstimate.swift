@@ -23,7 +23,7 @@ public struct CostEstimate: Sendable, Equatable {
             hyperparameters, classCount: faces.classNames.count, threads: configuration.threads)
         let batch = FaceBatch(
             faces: faces, positions: 0..<batchSize, input: hyperparameters.input, chance: hyperparameters.chance(epoch: 1))
-        let update = StepEngine.Update(adam: Adam(learningRate: 1e-4, epsilon: hyperparameters.adamEpsilon, step: 0), l2: hyperparameters.l2)
+        let update = hyperparameters.update(learningRate: 1e-4)
         let clock = ContinuousClock()
         var rates: [Double] = []
         let start = clock.now
@@ -53,5 +53,6 @@ extension StepEngine {
         self.init(
             architecture, threads: threads, maximumBatch: hyperparameters.batchSize,
             parameters: ParameterLayout(architecture).initialValues(hyperparameters.initialisation, seed: hyperparameters.seed))
+        if hyperparameters.average > 0 { average = WeightAverage(state, stepCount: 0) }
     }
 }

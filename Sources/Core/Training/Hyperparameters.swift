@@ -1,20 +1,6 @@
-/// How the learning rate falls, set once an epoch.
-public enum Schedule: String, Sendable, Codable, CaseIterable {
-    /// It does not.
-    case constant
-    /// rate (1 + cos(pi e / E)) / 2 for e = 0...E-1.
-    case cosine
-
-    /// The learning rate of epoch `epoch`, which counts from 1, of `epochs`.
-    public func rate(base: Double, epoch: Int, epochs: Int) -> Double {
-        switch self {
-        case .constant: base
-        case .cosine: base * (1 + cos(Double.pi * Double(epoch - 1) / Double(epochs))) / 2
-        }
-    }
-}
-
 /// Everything that decides what training computes.
+///
+/// As JSON one flat object; keys that a version before had not may be missing and then leave off what they steer.
 public struct Hyperparameters: Sendable, Codable, Equatable {
     /// Which network.
     public var network: NetworkKind
@@ -30,14 +16,38 @@ public struct Hyperparameters: Sendable, Codable, Equatable {
     public var initialisation: Initialisation
     /// Passes over the training faces, 1...100,000.
     public var epochs: Int
+    /// Epochs without a better validation accuracy after which the run ends, 0...100,000; 0: it goes on to its last epoch.
+    public var patience = 0
     /// Faces a step, 1...4,096.
     public var batchSize: Int
-    /// Adam's step size at the start, 1e-8...10.
+    /// The rule by which parameters follow their gradient.
+    public var optimiser = Optimiser.adam
+    /// The step size at the start, with `oneCycle` the highest, 1e-8...10.
     public var learningRate: Double
     /// How it falls.
     public var schedule: Schedule
+    /// Epochs over which the learning rate rises from 0 to what the schedule says, 0...1,000.
+    public var warmUp = 0
+    /// Epochs between the falls of schedule `step`, 1...100,000.
+    public var decayEvery = 30
+    /// What `step` and `plateau` multiply the learning rate by, 0.01...1.
+    public var decayFactor = 0.1
+    /// Epochs without a better validation loss that `plateau` bears, 0...100,000.
+    public var plateauPatience = 5
     /// Adam's epsilon, outside the bias-corrected root.
     public var adamEpsilon: Double
+    /// The share of SGD's velocity that lives on into the next step, 0...0.999.
+    public var momentum = 0.9
+    /// The share of each parameter, times the learning rate, that a step takes away, 0...1.
+    public var weightDecay = 0.0
+    /// The longest gradient that a step follows, as a norm over all parameters, 0...1e6; 0: any.
+    public var clip = 0.0
+    /// Decay of the moving average of the parameters that is validated and saved, 0...0.9999; 0: none is kept.
+    public var average = 0.0
+    /// What a face of each class counts.
+    public var classWeights = ClassWeights.none
+    /// The share of each target that is spread over all classes, 0...0.9.
+    public var labelSmoothing = 0.0
     /// The share of feature units that is dropped in training, 0...0.95.
     public var dropout: Double
     /// Factor of the sum of squares of fc1's and fc2's kernels and biases, 0...10.
@@ -82,30 +92,34 @@ public struct Hyperparameters: Sendable, Codable, Equatable {
     }
 }
 
-/// Named sets of hyperparameters.
-public enum Preset: String, Sendable, Codable, CaseIterable {
-    /// What trains: 54 to 56 % on FER2013 in 45 epochs. The default.
-    case baseline
-    /// The TensorFlow implementation's literal settings, which collapse.
-    case paper
-    /// The PyTorch implementation's settings.
-    case pytorch
-
-    /// Its values (engine.md, section 3).
-    public var hyperparameters: Hyperparameters {
-        switch self {
-        case .baseline:
-            Hyperparameters(
-                network: .paper, sampler: .corners, input: .signed, initialisation: .uniform, epochs: 45, batchSize: 64, learningRate: 0.003,
-                schedule: .cosine, adamEpsilon: 1e-7, dropout: 0.5, l2: 1e-4, flip: true)
-        case .paper:
-            Hyperparameters(
-                network: .paper, sampler: .stn, input: .raw, initialisation: .normal, epochs: 500, batchSize: 32, learningRate: 0.005,
-                schedule: .constant, adamEpsilon: 1e-7, dropout: 0.5, l2: 0.01, flip: false)
-        case .pytorch:
-            Hyperparameters(
-                network: .series, sampler: .halfpixel, input: .signed, initialisation: .uniform, epochs: 100, batchSize: 128, learningRate: 0.005,
-                schedule: .constant, adamEpsilon: 1e-8, dropout: 0.5, l2: 0, flip: false)
+extension Hyperparameters {
+    /// Reads what `encode` writes, or what a version before wrote.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            network: values.decode(NetworkKind.self, forKey: .network), sampler: values.decode(Sampler.self, forKey: .sampler),
+            width: values.decode(Int.self, forKey: .width), input: values.decode(InputScale.self, forKey: .input),
+            initialisation: values.decode(Initialisation.self, forKey: .initialisation), epochs: values.decode(Int.self, forKey: .epochs),
+            batchSize: values.decode(Int.self, forKey: .batchSize), learningRate: values.decode(Double.self, forKey: .learningRate),
+            schedule: values.decode(Schedule.self, forKey: .schedule), adamEpsilon: values.decode(Double.self, forKey: .adamEpsilon),
+            dropout: values.decode(Double.self, forKey: .dropout), l2: values.decode(Double.self, forKey: .l2),
+            flip: values.decode(Bool.self, forKey: .flip), seed: values.decode(UInt64.self, forKey: .seed),
+            limit: values.decodeIfPresent(Int.self, forKey: .limit))
+        normalisation = try values.decode(Normalisation.self, forKey: .normalisation)
+        func take<Value: Decodable>(_ key: CodingKeys, _ path: WritableKeyPath<Self, Value>) throws {
+            if let value = try values.decodeIfPresent(Value.self, forKey: key) { self[keyPath: path] = value }
         }
+        try take(.patience, \.patience)
+        try take(.optimiser, \.optimiser)
+        try take(.warmUp, \.warmUp)
+        try take(.decayEvery, \.decayEvery)
+        try take(.decayFactor, \.decayFactor)
+        try take(.plateauPatience, \.plateauPatience)
+        try take(.momentum, \.momentum)
+        try take(.weightDecay, \.weightDecay)
+        try take(.clip, \.clip)
+        try take(.average, \.average)
+        try take(.classWeights, \.classWeights)
+        try take(.labelSmoothing, \.labelSmoothing)
     }
 }

@@ -63,7 +63,8 @@ public struct ResumableRun: Sendable {
             guard was != now else { continue }
             switch field.id {
             case .threads, .keepEvery, .data, .skipBad: break
-            case .epochs, .batchSize, .learningRate, .schedule, .dropout, .l2, .flip:
+            case .epochs, .patience, .batchSize, .learningRate, .schedule, .warmUp, .decayEvery, .decayFactor, .plateauPatience, .momentum,
+                .weightDecay, .clip, .average, .classWeights, .labelSmoothing, .dropout, .l2, .flip:
                 changes.append(Change(id: field.id, text: "\(field.label) \(now) instead of \(was)"))
             default:
                 guard startsOver, field.id != .name, field.id != .runs else {
@@ -79,6 +80,7 @@ public struct ResumableRun: Sendable {
         switch id {
         case .seed: "the order of its faces and what validates follow from it"
         case .limit: "it decides which faces train"
+        case .optimiser: "what it remembers of past gradients belongs to that one; --from takes the parameters alone"
         case .`init`: "its first parameters are long drawn"
         case .name, .runs: "it stays where it lies"
         default: "its parameters belong to that network"
@@ -105,7 +107,13 @@ public struct ResumableRun: Sendable {
     public var nothingLeft: String? {
         guard let state else { return nil }
         let (done, epochs, isWithin) = (state.epochsDone, configuration.hyperparameters.epochs, state.summary.position.step > 0)
+        let patience = configuration.hyperparameters.patience
         // A run that was killed between its last epoch and its last line is still to be finished.
+        if patience > 0, state.epochsSinceBest >= patience, isWithin || isFinished {
+            return "\(path): none of the last \(NumberText.grouped(state.epochsSinceBest)) epochs was better than the best, which ends a run of "
+                + "patience \(NumberText.grouped(patience)): nothing is left to do; to train on: "
+                + Self.command(path, patience: 2 * state.epochsSinceBest)
+        }
         guard done > epochs || done == epochs && (isWithin || isFinished) else { return nil }
         return "\(path): \(NumberText.grouped(done)) \(done == 1 ? "epoch is" : "epochs are") trained, nothing is left to do; to train on: "
             + Self.command(path, epochs: 2 * done)
@@ -119,6 +127,9 @@ public struct ResumableRun: Sendable {
     /// The command that trains it to more epochs.
     package static func command(_ folder: String, epochs: Int) -> String { command(folder) + " --epochs \(min(epochs, 100_000))" }
 
+    /// The command that trains it on with more patience.
+    package static func command(_ folder: String, patience: Int) -> String { command(folder) + " --patience \(min(patience, 100_000))" }
+
     /// The same for a run that ended for `reason`: where numbers ran away, the same again would end the same.
     package static func command(_ folder: String, after reason: StopReason, learningRate: Double) -> String {
         command(folder) + (reason == .notFinite ? " --learning-rate \(NumberText.shortest((learningRate / 10).rounded(digits: 3)))" : "")
@@ -128,24 +139,22 @@ public struct ResumableRun: Sendable {
     var incomparable: String? {
         guard let state else { return nil }
         let (old, new) = (state.summary.configuration.hyperparameters, configuration.hyperparameters)
-        // With a constant rate more epochs are just more epochs.
-        let counted = changes.filter { $0.id != .epochs || new.schedule != .constant }
+        // More epochs are just more epochs, unless the schedule stretches over them all; patience changes nothing before it ends.
+        let counted = changes.filter { $0.id != .patience && ($0.id != .epochs || new.schedule.stretches) }
         guard !counted.isEmpty else { return nil }
         let (epoch, step) = (state.summary.position.epoch, state.summary.position.step)
         var text = "taken up in epoch \(epoch) after \(step) steps with \(counted.map(\.text).joined(separator: ", ")): the epochs before cannot be "
         text += "compared with those from here on, nor the whole with a run that had these settings from its start."
-        if old.epochs != new.epochs, new.schedule == .cosine {
-            let (was, now) = (old.schedule.rate(old, epoch: max(1, epoch - 1)), new.schedule.rate(new, epoch: epoch))
+        if old.epochs != new.epochs, new.schedule.stretches {
+            let faces = state.summary.fingerprint.training
+            let was = old.learningRate(at: ScheduleMoment(epoch: max(1, epoch - 1), facesPerEpoch: faces))
+            let now = new.learningRate(at: ScheduleMoment(epoch: epoch, facesPerEpoch: faces))
             let (wasText, nowText) = (NumberText.shortest(was.rounded(digits: 3)), NumberText.shortest(now.rounded(digits: 3)))
-            text += " The cosine now stretches over \(new.epochs) epochs: the learning rate was \(wasText) in epoch \(max(1, epoch - 1)) and is "
-            text += "\(nowText) in epoch \(epoch)."
+            text += " The \(new.schedule == .cosine ? "cosine" : "cycle") now stretches over \(new.epochs) epochs: the learning rate was "
+            text += "\(wasText) in epoch \(max(1, epoch - 1)) and is \(nowText) in epoch \(epoch)."
         }
         return text
     }
-}
-
-extension Schedule {
-    fileprivate func rate(_ values: Hyperparameters, epoch: Int) -> Double { rate(base: values.learningRate, epoch: epoch, epochs: values.epochs) }
 }
 
 extension Double {

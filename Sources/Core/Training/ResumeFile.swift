@@ -1,5 +1,5 @@
-/// A run's `resume.safetensors`: the network's tensors under their own names, moments and the best epoch's under the same names with a prefix, followed
-/// faces, metrics.jsonl as bytes, and a summary as JSON in the header.
+/// A run's `resume.safetensors`: the network's tensors under their own names, moments, average and the best epoch's under the same names with a prefix,
+/// followed faces, metrics.jsonl as bytes, and a summary as JSON in the header.
 extension ResumeState {
     /// Files of another kind say something else, or nothing.
     private static let content = "deep-emotion resume 1"
@@ -17,7 +17,7 @@ extension ResumeState {
         var file = Safetensors()
         file.tensors =
             network.tensors(layout) + layout.tensors(firstMoment, prefix: "firstMoment.") + layout.tensors(secondMoment, prefix: "secondMoment.")
-            + (best?.state.tensors(layout, prefix: "best.") ?? []) + followedTensors()
+            + (average?.tensors(layout, prefix: "average.") ?? []) + (best?.state.tensors(layout, prefix: "best.") ?? []) + followedTensors()
         file.tensors += [Self.tensor("stepLoss", stepLoss), Self.tensor("stepAccuracy", stepAccuracy)]
         file.tensors.append(Safetensors.Tensor(name: "metrics", shape: [metrics.count], values: .uint8(metrics)))
         let values = summary.configuration.hyperparameters
@@ -75,6 +75,7 @@ extension ResumeState {
         network = try tensors.takeNetwork(layout)
         firstMoment = try tensors.takeParameters(layout, prefix: "firstMoment.")
         secondMoment = try tensors.takeParameters(layout, prefix: "secondMoment.", isSum: true)
+        if summary.averagedSteps != nil { average = try tensors.takeNetwork(layout, prefix: "average.") }
         metrics = try tensors.takeBytes("metrics")
         stepLoss = try tensors.takeHistory("stepLoss", summary.stepLoss)
         stepAccuracy = try tensors.takeHistory("stepAccuracy", summary.stepAccuracy)
@@ -93,7 +94,7 @@ extension ResumeState {
         guard (1...100_001).contains(position.epoch), (0..<max(1, faces)).contains(position.facesDone),
             (0...position.facesDone).contains(position.step),
             (position.step == 0) == (position.facesDone == 0), (0...position.facesDone).contains(position.correct), position.lossSum.isFinite,
-            (position.step...1 << 48).contains(summary.adamSteps)
+            (position.step...1 << 48).contains(summary.adamSteps), (0...summary.adamSteps).contains(summary.averagedSteps ?? 0)
         else { return "it claims to stand in epoch \(position.epoch) after \(position.step) steps and \(position.facesDone) faces" }
         let events = events
         guard case .start? = events.first else { return "its metrics do not begin with a start" }
@@ -105,6 +106,7 @@ extension ResumeState {
             return "its metrics are not of \(classCount) classes"
         }
         guard summary.watch.isSound(classCount: classCount) else { return "what it noticed in its epochs cannot be" }
+        guard summary.plateau?.isSound != false else { return "its count of epochs on a plateau cannot be" }
         guard epochs == Array(1..<position.epoch) else { return "its metrics have \(epochs.count) epochs where \(position.epoch - 1) are done" }
         guard (best == nil) == epochs.isEmpty else { return "it has \(epochs.count) epochs and \(best == nil ? "no best" : "a best") one" }
         guard followed.allSatisfy({ $0.history.last?.epoch == position.epoch - 1 }) else { return "its followed faces are not of its last epoch" }

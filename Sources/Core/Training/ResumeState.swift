@@ -3,10 +3,13 @@
 /// Chance has no state of its own: every random number is a function of the seed, the epoch and the position in the epoch's order.
 struct ResumeState: Sendable, Equatable {
     var summary: Summary
+    /// The network that trains.
     var network: NetworkState
     /// Laid out as the network's `ParameterLayout`, like the other moment.
     var firstMoment: [Float]
     var secondMoment: [Float]
+    /// The network that is evaluated; nil where that is the one that trains.
+    var average: NetworkState?
     /// The best epoch's; nil before the first epoch's end.
     var best: Checkpoint?
     /// By face, in the order in which they are followed.
@@ -27,8 +30,12 @@ struct ResumeState: Sendable, Equatable {
         var position: Position
         /// What was noticed so far.
         var watch: Diagnosis
-        /// Adam steps done.
+        /// Steps of the optimiser done.
         var adamSteps: Int
+        /// Steps that are in the average; nil where there is none.
+        var averagedSteps: Int?
+        /// nil in runs of versions that had no schedule with a memory.
+        var plateau: PlateauState?
         /// Of the best epoch's checkpoint.
         var bestEpoch: Int?
         var bestAccuracy: Double?
@@ -77,13 +84,11 @@ struct ResumeState: Sendable, Equatable {
     /// Epochs that are done.
     var epochsDone: Int { summary.position.epoch - 1 }
 
+    /// Epochs since the best one; 0 before the first epoch's end.
+    var epochsSinceBest: Int { best.map { epochsDone - $0.epoch } ?? 0 }
+
     /// The events of `metrics`.
     var events: [RunEvent] { metrics.split(separator: UInt8(ascii: "\n")).compactMap { RunEvent(jsonLine: $0) } }
-
-    /// The network as it stands.
-    var last: Checkpoint {
-        checkpoint(network, epoch: epochsDone, accuracy: summary.position.validationAccuracy)
-    }
 
     func checkpoint(_ network: NetworkState, epoch: Int, accuracy: Double?) -> Checkpoint {
         Checkpoint(

@@ -13,10 +13,10 @@ final class StepEngine {
     let parameters: SharedFloats
     let firstMoment: SharedFloats
     let secondMoment: SharedFloats
-    /// Adam steps done.
+    /// Steps of the optimiser done.
     var stepCount = 0
-    /// Bytes of activations and scratch of all workers, and of gradients and moments.
-    let byteCount: Int
+    /// The average of the parameters that is evaluated and saved in their stead; nil where none is kept.
+    var average: WeightAverage?
 
     private let pool: WorkerPool
     private let networks: [Network]
@@ -25,15 +25,22 @@ final class StepEngine {
     /// Memory of groups: where batch norms make the workers meet within a step each group of a batch keeps its own, else each worker has one.
     private let slots: [Slot]
     private let slotMemory = LaneArena()
-    private let gradients: SharedFloats
-    private let maximumChunks: Int
+    private let gradients: ChunkGradients
     private let chunkScores: UnsafeMutablePointer<ChunkScore>
+    /// [16], what a face of each class counts.
+    private let classWeights: UnsafeMutablePointer<Float>
+    /// What the loss compares with; nil: each face's own class alone, all faces counting the same.
+    private var targets: SoftmaxCrossEntropy.Targets?
 
     private let next = Atomic<Int>(0)
     private var phase = 0
     private let isFinite = Atomic<Bool>(true)
     private var batch: (any BatchSource)?
-    private var update = Update(adam: Adam(learningRate: 0, epsilon: 1e-7, step: 0), l2: 0)
+    private var update = Update(rule: .sgd(SGD(learningRate: 0, momentum: 0)))
+    private var updateStage = UpdateStage.whole
+    /// What turns the gradient of the mean over faces into that of the mean by their weights.
+    private var gradientScale: Float = 1
+    private var clipFactor: Float = 1
     private var evaluation: UnsafeMutablePointer<Prediction>?
     private var gradientWork: (Int) -> Void = { _ in }
     private var updateWork: (Int) -> Void = { _ in }
@@ -51,18 +58,16 @@ final class StepEngine {
     private struct ChunkScore {
         var loss = 0.0
         var correct = 0
+        /// The sum of the faces' weights, where they have any.
+        var weight = 0.0
     }
 
-    /// How the parameters move.
-    struct Update {
-        var adam: Adam
-        /// Factor of the sum of squares of the regularised parameters.
-        var l2: Double
-    }
+    /// The part of the update that workers do; where the gradient is clipped its whole norm must stand before anything moves.
+    private enum UpdateStage { case whole, sum, move }
 
     /// What a step found.
     struct StepScore {
-        /// Sum of the faces' cross-entropies.
+        /// Sum of the faces' cross-entropies, whatever they count and however their targets are smoothed.
         var loss: Double
         /// Faces whose class was predicted.
         var correct: Int
@@ -79,8 +84,6 @@ final class StepEngine {
         var predicted = 0
     }
 
-    /// Parameters that share their gradient sum and update.
-    private static let parametersPerPiece = 4096
     /// Gradient copies at most; larger batches put several groups into one.
     private static let chunkLimit = 64
 
@@ -107,21 +110,48 @@ final class StepEngine {
         parameters = SharedFloats(initial)
         firstMoment = SharedFloats(count: layout.count)
         secondMoment = SharedFloats(count: layout.count)
-        maximumChunks = min(groups, Self.chunkLimit)
-        gradients = SharedFloats(count: maximumChunks * layout.count)
-        chunkScores = .allocate(capacity: maximumChunks)
-        chunkScores.initialize(repeating: ChunkScore(), count: maximumChunks)
-        byteCount =
-            networks.reduce(slotMemory.byteCount) { $0 + $1.arena.byteCount } + (gradients.count + 3 * layout.count) * MemoryLayout<Float>.stride
+        gradients = ChunkGradients(parameterCount: layout.count, chunkLimit: min(groups, Self.chunkLimit))
+        chunkScores = .allocate(capacity: gradients.chunkLimit)
+        chunkScores.initialize(repeating: ChunkScore(), count: gradients.chunkLimit)
+        classWeights = .allocate(capacity: 16)
+        classWeights.initialize(repeating: 1, count: 16)
         // Made once: a closure made in a step would be an allocation in it.
         gradientWork = { [unowned self] worker in addGradients(worker) }
         updateWork = { [unowned self] worker in updateParameters(worker) }
         evaluationWork = { [unowned self] worker in evaluate(worker) }
     }
 
-    deinit { chunkScores.deallocate() }
+    deinit {
+        chunkScores.deallocate()
+        classWeights.deallocate()
+    }
 
-    /// All numbers of the network.
+    /// Bytes of activations and scratch of all workers, and of gradients, moments and average.
+    var byteCount: Int {
+        networks.reduce(slotMemory.byteCount) { $0 + $1.arena.byteCount }
+            + (gradients.count + (average == nil ? 3 : 4) * layout.count) * MemoryLayout<Float>.stride
+    }
+
+    /// Sets what training compares with.
+    ///
+    /// - Parameters:
+    ///   - weights: what a face of each class counts, [C]; nil: all the same. Of every batch at least one face must count.
+    ///   - smoothing: the share of each target that is spread over all classes, 0..<1.
+    func setTargets(weights: [Double]?, smoothing: Double) {
+        precondition(weights.map { $0.count == architecture.classCount } ?? true, "weights of other classes")
+        precondition((0..<1).contains(smoothing), "a smoothing of \(smoothing)")
+        for index in 0..<architecture.classCount { classWeights[index] = Float(weights?[index] ?? 1) }
+        let sum = (0..<architecture.classCount).reduce(Float(0)) { $0 + classWeights[$1] }
+        // Without them the plain gradient is computed, to the same bits as ever.
+        targets =
+            weights == nil && smoothing == 0
+            ? nil : SoftmaxCrossEntropy.Targets(weights: classWeights, weightSum: sum, smoothing: Float(smoothing))
+    }
+
+    /// All numbers of the network that is evaluated and saved: the average where one is kept.
+    var evaluatedState: NetworkState { average?.state ?? state }
+
+    /// All numbers of the network that trains.
     var state: NetworkState {
         get { NetworkState(parameters: parameters.values, statistics: statistics.map(\.running)) }
         set {
@@ -139,18 +169,32 @@ final class StepEngine {
         for statistics in statistics { statistics.updateRunning() }
         self.update = update
         stepCount += 1
-        self.update.adam.step = stepCount
-        next.store(0, ordering: .relaxed)
+        average?.beginStep(decay: update.average)
         isFinite.store(score.loss.isFinite, ordering: .relaxed)
-        pool.run(updateWork)
+        if update.clip > 0 {
+            runUpdate(.sum)
+            clipFactor = update.clipFactor(norm: gradients.norm)
+            runUpdate(.move)
+        } else {
+            runUpdate(.whole)
+        }
+        if let average {
+            for (index, statistics) in statistics.enumerated() { average.follow(statistics.running, batchNorm: index) }
+        }
         return StepScore(loss: score.loss, correct: score.correct, isFinite: isFinite.load(ordering: .relaxed))
     }
 
-    /// The mean loss's gradient without L2, summed over the chunks, and what the batch scored; parameters stay.
+    private func runUpdate(_ stage: UpdateStage) {
+        updateStage = stage
+        next.store(0, ordering: .relaxed)
+        pool.run(updateWork)
+    }
+
+    /// The loss's gradient without L2, summed over the chunks, and what the batch scored; parameters stay.
     func gradient(_ batch: any BatchSource) -> (gradient: [Float], loss: Double, correct: Int) {
         let score = gradientPhase(batch)
         let chunks = chunkCount(batch)
-        let sums = (0..<layout.count).map { index in (0..<chunks).reduce(Float(0)) { $0 + gradients.base[$1 * layout.count + index] } }
+        let sums = (0..<layout.count).map { index in (0..<chunks).reduce(Float(0)) { $0 + gradients[$1][index] } * gradientScale }
         return (sums, score.loss, score.correct)
     }
 
@@ -158,10 +202,13 @@ final class StepEngine {
     func evaluate(_ batch: any BatchSource, into predictions: UnsafeMutablePointer<Prediction>) {
         self.batch = batch
         evaluation = predictions
+        for (index, statistics) in statistics.enumerated() { statistics.evaluated = average?.statistics[index] }
         next.store(0, ordering: .relaxed)
         pool.run(evaluationWork)
         self.batch = nil
         evaluation = nil
+        // The average's own, which would else be copied when it moves on.
+        for statistics in statistics { statistics.evaluated = nil }
     }
 
     /// `factor` times the sum of squares of the regularised parameters.
@@ -173,10 +220,10 @@ final class StepEngine {
         (batch.groupCount + groupsPerChunk(batch) - 1) / groupsPerChunk(batch)
     }
 
-    private func groupsPerChunk(_ batch: any BatchSource) -> Int { (batch.groupCount + maximumChunks - 1) / maximumChunks }
+    private func groupsPerChunk(_ batch: any BatchSource) -> Int { (batch.groupCount + gradients.chunkLimit - 1) / gradients.chunkLimit }
 
     private func gradientPhase(_ batch: any BatchSource) -> ChunkScore {
-        precondition(batch.faceCount > 0 && batch.groupCount <= maximumChunks * groupsPerChunk(batch), "a batch of \(batch.faceCount) faces")
+        precondition(batch.faceCount > 0 && batch.groupCount <= gradients.chunkLimit * groupsPerChunk(batch), "a batch of \(batch.faceCount) faces")
         self.batch = batch
         for phase in 0..<networks[0].phaseCount {
             self.phase = phase
@@ -192,7 +239,9 @@ final class StepEngine {
         for chunk in 0..<chunkCount(batch) {
             score.loss += chunkScores[chunk].loss
             score.correct += chunkScores[chunk].correct
+            score.weight += chunkScores[chunk].weight
         }
+        gradientScale = targets == nil ? 1 : Float(Double(batch.faceCount) / score.weight)
         return score
     }
 
@@ -205,9 +254,9 @@ final class StepEngine {
         while case let turn = next.add(1, ordering: .relaxed).oldValue, turn < chunks {
             // Backward begins with what forward has left in the caches.
             let chunk = phase <= network.turningPhase ? turn : chunks - 1 - turn
-            let gradient = gradients.base + chunk * layout.count
+            let gradient = gradients[chunk]
             if phase == 0 {
-                gradient.update(repeating: 0, count: layout.count)
+                gradients.clear(chunk)
                 chunkScores[chunk] = ChunkScore()
             }
             for number in chunk * perChunk..<min((chunk + 1) * perChunk, batch.groupCount) {
@@ -215,7 +264,7 @@ final class StepEngine {
                 if phase == 0 { load(number, of: batch, into: slot, network, dropsUnits: true) }
                 let group = FaceGroup(
                     activations: slot.activations, number: number, faceCount: slot.faceCount.pointee, labels: slot.labels,
-                    parameters: parameters.base, gradient: gradient, lossScale: 1 / Float(batch.faceCount))
+                    parameters: parameters.base, gradient: gradient, lossScale: 1 / Float(batch.faceCount), targets: targets)
                 network.train(group, gradient, phase: phase)
                 if phase == network.turningPhase { score(group, network.logits.tensor(group).base, &chunkScores[chunk]) }
             }
@@ -234,6 +283,7 @@ final class StepEngine {
             let verdict = SoftmaxCrossEntropy.verdict(logits, classCount: architecture.classCount, lane: lane, label: label)
             score.loss += verdict.loss
             score.correct += verdict.predicted == label ? 1 : 0
+            score.weight += Double(classWeights[label])
         }
     }
 
@@ -241,21 +291,27 @@ final class StepEngine {
         guard let batch else { return }
         let chunks = chunkCount(batch)
         let regularised = layout.regularised
-        let slope = Float(2 * update.l2)
-        let pieces = (layout.count + Self.parametersPerPiece - 1) / Self.parametersPerPiece
-        while case let piece = next.add(1, ordering: .relaxed).oldValue, piece < pieces {
-            let first = piece * Self.parametersPerPiece
-            let count = min(Self.parametersPerPiece, layout.count - first)
-            let sum = gradients.base + first
-            for chunk in 1..<max(1, chunks) {
-                let other = gradients.base + chunk * layout.count + first
-                for index in 0..<count { sum[index] += other[index] }
+        while case let piece = next.add(1, ordering: .relaxed).oldValue, piece < gradients.pieceCount {
+            let range = gradients.range(ofPiece: piece)
+            let gradient = gradients[0]
+            if updateStage != .move {
+                gradients.sum(range, chunks: chunks, scale: gradientScale)
+                let slope = Float(2 * update.l2)
+                for index in regularised.clamped(to: range) { gradient[index] += slope * parameters.base[index] }
             }
-            let values = parameters.base + first
-            for index in regularised.clamped(to: first..<first + count) { sum[index - first] += slope * values[index - first] }
-            let stays = update.adam.update(
-                values, gradient: sum, firstMoment: firstMoment.base + first, secondMoment: secondMoment.base + first, count: count)
+            switch updateStage {
+            case .sum:
+                gradients.measure(piece: piece)
+                continue
+            case .move: for index in range { gradient[index] *= clipFactor }
+            case .whole: break
+            }
+            let first = range.lowerBound
+            let stays = update.move(
+                parameters.base + first, gradient: gradient + first, firstMoment: firstMoment.base + first, secondMoment: secondMoment.base + first,
+                count: range.count, step: stepCount)
             if !stays { isFinite.store(false, ordering: .relaxed) }
+            average?.follow(parameters.base, range)
         }
     }
 
@@ -263,6 +319,7 @@ final class StepEngine {
         guard let batch, let evaluation else { return }
         let network = networks[worker]
         let slot = slots[worker]
+        let parameters = average?.parameters ?? parameters
         network.prepare(parameters.base, forTraining: false)
         while case let number = next.add(1, ordering: .relaxed).oldValue, number < batch.groupCount {
             load(number, of: batch, into: slot, network, dropsUnits: false)

@@ -19,6 +19,8 @@ final class Trainer {
     private var pace: Pace
     var record: RunRecord
     var position = ResumeState.Position()
+    /// What schedule `plateau` remembers; counted whatever the schedule, so that it may be changed.
+    var plateau = PlateauState()
     /// The best epoch, and the network after it.
     var best: (record: EpochRecord, checkpoint: Checkpoint)?
     /// What metrics.jsonl holds but for the line of an end that was none.
@@ -32,6 +34,17 @@ final class Trainer {
     var values: Hyperparameters { configuration.hyperparameters }
     /// Steps done and steps left; the batch size may have changed within the epoch.
     var stepsPerEpoch: Int { position.step + (dataset.training.count - position.facesDone + values.batchSize - 1) / values.batchSize }
+    /// Of the step that comes next.
+    private var learningRate: Double {
+        values.learningRate(
+            at: ScheduleMoment(
+                epoch: position.epoch, facesDone: position.facesDone, facesPerEpoch: dataset.training.count, plateauFactor: plateau.factor))
+    }
+    /// Whether so many epochs were no better than the best one that the run ends.
+    private var isOutOfPatience: Bool {
+        guard values.patience > 0, let best else { return false }
+        return position.epoch - 1 - best.record.epoch >= values.patience
+    }
     /// Spent on the run so far, the sittings before this one included.
     var runSeconds: Double { (found?.state?.summary.position.runSeconds ?? 0) + (clock.now - start).seconds }
 
@@ -59,7 +72,11 @@ final class Trainer {
         let values = configuration.hyperparameters
         let classNames = dataset.training.classNames
         engine = StepEngine(values, classCount: classNames.count, threads: configuration.threads)
-        if let initial { engine.state = initial }
+        engine.setTargets(weights: values.classWeights.weights(counts: dataset.training.countsPerClass), smoothing: values.labelSmoothing)
+        if let initial {
+            engine.state = initial
+            if engine.average != nil { engine.average = WeightAverage(initial, stepCount: 0) }
+        }
         batch = FaceBatch(faces: dataset.training, positions: 0..<0, input: values.input, chance: nil)
         evaluator = Evaluator(faces: dataset.validation, input: values.input)
         followed = FollowedFaces(from: dataset.validation, seed: values.seed)
@@ -83,17 +100,19 @@ final class Trainer {
             return withdraw(error)
         }
         do throws(Interruption) {
-            while position.epoch <= values.epochs { try train() }
+            while position.epoch <= values.epochs, !isOutOfPatience { try train() }
             guard let best else { preconditionFailure("a run has an epoch") }
-            try write(epoch: values.epochs, step: stepsPerEpoch) { () throws(FileError) in
+            let reason = position.epoch <= values.epochs ? FinishReason.patience : .epochs
+            try write(epoch: position.epoch - 1, step: stepsPerEpoch) { () throws(FileError) in
                 try emit(
                     .finished(
                         RunFinish(
                             run: folder.path, bestEpoch: best.record.epoch, bestValidationAccuracy: best.record.validation.accuracy,
-                            checkpoint: folder.bestCheckpoint, epochs: values.epochs, seconds: runSeconds)))
+                            checkpoint: folder.bestCheckpoint, epochs: position.epoch - 1, reason: reason, seconds: runSeconds)))
             }
             return .finished(
-                bestEpoch: best.record.epoch, bestValidationAccuracy: best.record.validation.accuracy, checkpoint: folder.bestCheckpoint)
+                bestEpoch: best.record.epoch, bestValidationAccuracy: best.record.validation.accuracy, checkpoint: folder.bestCheckpoint,
+                reason: reason)
         } catch {
             return end(error)
         }
@@ -102,9 +121,8 @@ final class Trainer {
     /// Trains from where the run stands to the epoch's end.
     private func train() throws(Interruption) {
         let epoch = position.epoch
-        let rateAtStart = position.learningRate ?? values.schedule.rate(base: values.learningRate, epoch: epoch, epochs: values.epochs)
-        position.learningRate = rateAtStart
-        let rate = values.schedule.rate(base: values.learningRate, epoch: epoch, epochs: values.epochs)
+        let rate = learningRate
+        position.learningRate = position.learningRate ?? rate
         board.publish { snapshot in
             snapshot.phase = .training
             snapshot.epoch = epoch
@@ -126,9 +144,8 @@ final class Trainer {
     private func step() throws(Interruption) {
         let before = clock.now
         batch.positions = position.facesDone..<min(position.facesDone + values.batchSize, dataset.training.count)
-        let rate = values.schedule.rate(base: values.learningRate, epoch: position.epoch, epochs: values.epochs)
-        let score = engine.step(
-            batch, StepEngine.Update(adam: Adam(learningRate: rate, epsilon: values.adamEpsilon, step: 0), l2: values.l2))
+        let rate = learningRate
+        let score = engine.step(batch, values.update(learningRate: rate))
         guard score.isFinite else { throw .notFinite(epoch: position.epoch, step: position.step + 1) }
         let seconds = (clock.now - before).seconds
         position.step += 1
@@ -140,6 +157,7 @@ final class Trainer {
         pace.note(faces: batch.faceCount, seconds: seconds)
         board.publish { snapshot in
             snapshot.step = position.step
+            snapshot.learningRate = rate
             snapshot.stepLoss.append(score.loss / Double(batch.faceCount))
             snapshot.stepAccuracy.append(Double(score.correct) / Double(batch.faceCount))
             snapshot.imagesPerSecond = pace.imagesPerSecond
@@ -158,6 +176,7 @@ final class Trainer {
         let batches = (dataset.training.count + values.batchSize - 1) / values.batchSize
         let findings = diagnosis.look(at: record, configuration: configuration, stepsPerEpoch: batches)
         let line = followed.note(evaluator, epoch: epoch, firstWrong: finding.firstWrong)
+        plateau.note(loss: record.validation.loss, values)
         position = ResumeState.Position(epoch: epoch + 1, validationAccuracy: record.validation.accuracy)
         let saved = checkpoint()
         let isBest = record.validation.accuracy > best?.record.validation.accuracy ?? -1
@@ -182,7 +201,7 @@ final class Trainer {
             for finding in findings { snapshot.take(finding) }
             snapshot.secondsRemaining = pace.secondsRemaining(epoch: epoch, facesDone: dataset.training.count)
         }
-        if board.stop == .afterEpoch, epoch < values.epochs { throw .asked(.afterEpoch, epoch: epoch, step: step) }
+        if board.stop == .afterEpoch, epoch < values.epochs, !isOutOfPatience { throw .asked(.afterEpoch, epoch: epoch, step: step) }
     }
 
     /// Does what was asked since the last step; waits while paused.
@@ -210,7 +229,7 @@ final class Trainer {
         board.publish { snapshot in
             snapshot.changes.append(change)
             snapshot.configuration.hyperparameters.learningRate = rate
-            snapshot.learningRate = values.schedule.rate(base: rate, epoch: position.epoch, epochs: values.epochs)
+            snapshot.learningRate = learningRate
         }
     }
 }

@@ -13,6 +13,19 @@ extension Trainer {
         try folder.append(line)
         try emit(.start(record.start))
         publishBeginning()
+        try warnOfEmptyClasses()
+    }
+
+    /// Names the classes that balanced weights leave out.
+    private func warnOfEmptyClasses() throws(FileError) {
+        let names = zip(dataset.training.classNames, dataset.training.countsPerClass).filter { $0.1 == 0 }.map(\.0)
+        guard values.classWeights == .balanced, !names.isEmpty else { return }
+        let warning = TrainingWarning(
+            kind: .emptyClass, epoch: position.epoch,
+            message: "no training face shows \(names.joined(separator: ", ")): with balanced class weights "
+                + "\(names.count == 1 ? "it counts" : "they count") nothing in the loss")
+        try emit(.warning(warning))
+        board.publish { $0.warnings.append(warning) }
     }
 
     /// Puts everything back as it was and cuts the files back to it.
@@ -23,9 +36,11 @@ extension Trainer {
         engine.firstMoment.assign(state.firstMoment)
         engine.secondMoment.assign(state.secondMoment)
         engine.stepCount = state.summary.adamSteps
+        plateau = state.summary.plateau ?? PlateauState()
         followed = FollowedFaces(from: dataset.validation, state.followed)
         diagnosis = state.summary.watch
         position = state.summary.position
+        takeUpAverage(state)
         metrics = state.metrics
         let events = state.events
         for case .epoch(let epoch) in events where epoch.epoch == state.best?.epoch { best = state.best.map { (epoch, $0) } }
@@ -54,8 +69,19 @@ extension Trainer {
                 try emit(.warning(warning))
                 board.publish { $0.warnings.append(warning) }
             }
+            if run.changes.contains(where: { $0.id == .classWeights }) { try warnOfEmptyClasses() }
             try folder.writeResume(self.state().encoded())
         }
+    }
+
+    /// The average as it was; where none was kept it begins with the parameters.
+    private func takeUpAverage(_ state: ResumeState) {
+        guard engine.average != nil else {
+            // What was validated was the average, not what is evaluated now.
+            if state.average != nil { position.validationAccuracy = nil }
+            return
+        }
+        engine.average = WeightAverage(state.average ?? state.network, stepCount: state.summary.averagedSteps ?? 0)
     }
 
     private func publishBeginning() {

@@ -11,11 +11,11 @@ extension Trainer {
         do throws(FileError) { try body() } catch { throw .file(error, epoch: epoch, step: step) }
     }
 
-    /// The network as it stands.
+    /// The network as it stands, as it is evaluated.
     func checkpoint() -> Checkpoint {
         Checkpoint(
             architecture: engine.architecture, input: values.input, classNames: dataset.training.classNames, epoch: position.epoch - 1,
-            validationAccuracy: position.validationAccuracy, state: engine.state)
+            validationAccuracy: position.validationAccuracy, state: engine.evaluatedState)
     }
 
     /// The run as it stands.
@@ -26,8 +26,8 @@ extension Trainer {
         return ResumeState(
             summary: ResumeState.Summary(
                 record: record, configuration: absolute(configuration), classNames: dataset.training.classNames, fingerprint: fingerprint,
-                position: position, watch: diagnosis, adamSteps: engine.stepCount),
-            network: engine.state, firstMoment: engine.firstMoment.values, secondMoment: engine.secondMoment.values,
+                position: position, watch: diagnosis, adamSteps: engine.stepCount, averagedSteps: engine.average?.stepCount, plateau: plateau),
+            network: engine.state, firstMoment: engine.firstMoment.values, secondMoment: engine.secondMoment.values, average: engine.average?.state,
             best: best?.checkpoint, followed: followed.state, metrics: metrics, stepLoss: snapshot.stepLoss, stepAccuracy: snapshot.stepAccuracy)
     }
 

@@ -14,6 +14,11 @@ struct RunSummary: Sendable, Equatable {
                 "  best validation accuracy \(Figures.fixed(best.validation.accuracy * 100, 1)) % in epoch \(best.epoch): \(folder)/best.safetensors")
         }
         switch outcome {
+        case .finished(let bestEpoch, _, _, .patience):
+            let done = snapshot.epochs.last?.epoch ?? bestEpoch
+            lines.append(
+                "  ended after epoch \(NumberText.grouped(done)), out of patience: \(NumberText.grouped(done - bestEpoch)) epochs were no better; "
+                    + "train on: \(ResumableRun.command(folder, patience: 2 * (done - bestEpoch)))")
         case .finished:
             let epochs = snapshot.configuration.hyperparameters.epochs
             lines.append("  finished all \(NumberText.grouped(epochs)) epochs; train on: \(ResumableRun.command(folder, epochs: 2 * epochs))")

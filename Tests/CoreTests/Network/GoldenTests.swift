@@ -117,7 +117,7 @@ struct GoldenRun {
     func step() -> Double {
         let l2Loss = engine.l2Loss(l2)
         let score = engine.step(
-            batch, StepEngine.Update(adam: Adam(learningRate: 0.005, epsilon: file.network == .paper ? 1e-7 : 1e-8, step: 0), l2: l2))
+            batch, StepEngine.Update(rule: .adam(Adam(learningRate: 0.005, epsilon: file.network == .paper ? 1e-7 : 1e-8, step: 0)), l2: l2))
         #expect(score.isFinite)
         return score.loss / Double(file.batchSize) + l2Loss
     }

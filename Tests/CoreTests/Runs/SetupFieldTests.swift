@@ -9,7 +9,9 @@ import Testing
         let options = [
             "--data", "--preset", "--network", "--epochs", "--learning-rate", "--schedule", "--batch-size", "--dropout", "--l2", "--flip",
             "--sampler", "--normalisation", "--width",
-            "--input", "--init", "--seed", "--threads", "--runs", "--name", "--limit", "--skip-bad", "--keep-every",
+            "--input", "--init", "--seed", "--threads", "--runs", "--name", "--limit", "--skip-bad", "--keep-every", "--patience", "--optimiser",
+            "--momentum", "--weight-decay", "--clip", "--average", "--warm-up", "--decay-every", "--decay-factor", "--plateau-patience",
+            "--class-weights", "--label-smoothing",
         ]
         #expect(Set(SetupField.all.map(\.option)) == Set(options))
         for field in SetupField.all { #expect(!field.help.isEmpty && !field.label.isEmpty && !field.range.isEmpty) }
@@ -36,6 +38,13 @@ import Testing
         (.schedule, "constant", "constant"), (.`init`, "normal", "normal"), (.input, "raw", "raw"), (.network, "paper", "paper"),
         (.network, "series", "series"),
         (.preset, "paper", "paper"), (.keepEvery, "0", "0"), (.keepEvery, "25", "25"),
+        (.optimiser, "adamw", "adamw"), (.optimiser, "sgd", "sgd"), (.momentum, "0", "0"), (.momentum, "0.999", "0.999"), (.weightDecay, "0", "0"),
+        (.weightDecay, "1", "1"), (.clip, "0", "0"), (.clip, "1e6", "1000000"), (.average, "0", "0"), (.average, "0.9999", "0.9999"),
+        (.schedule, "step", "step"), (.schedule, "plateau", "plateau"), (.schedule, "one-cycle", "one-cycle"), (.warmUp, "0", "0"),
+        (.warmUp, "1000", "1000"), (.decayEvery, "1", "1"), (.decayEvery, "100000", "100000"), (.decayFactor, "0.01", "0.01"),
+        (.decayFactor, "1", "1"),
+        (.plateauPatience, "0", "0"), (.plateauPatience, "100000", "100000"), (.classWeights, "balanced", "balanced"), (.labelSmoothing, "0", "0"),
+        (.labelSmoothing, "0.9", "0.9"), (.patience, "0", "0"), (.patience, "100000", "100000"),
     ])
     func takesWhatIsWithinItsRange(id: SetupField.ID, text: String, kept: String) throws {
         var configuration = RunConfiguration()
@@ -51,7 +60,11 @@ import Testing
         (.l2, ["-1", "10.5", "nan", ""]), (.seed, ["-1", "1.0", "9223372036854775808", ""]), (.limit, ["0", "-1", "x", "10000001"]),
         (.flip, ["maybe", "", "2"]), (.skipBad, [""]), (.sampler, ["half", "", "STN"]), (.network, ["both", ""]),
         (.normalisation, ["conv3", ""]), (.width, ["0", "257", "ten", ""]), (.input, ["float"]),
-        (.`init`, ["zeros"]), (.schedule, ["step"]), (.preset, ["tuned", ""]), (.data, ["", "  "]), (.runs, [""]),
+        (.`init`, ["zeros"]), (.schedule, ["onecycle", "oneCycle", "Step", ""]), (.preset, ["tuned", ""]), (.data, ["", "  "]), (.runs, [""]),
+        (.optimiser, ["Adam", "rmsprop", ""]), (.momentum, ["1", "-0.1", "nan", ""]), (.weightDecay, ["1.1", "-1e-9", ""]),
+        (.clip, ["-1", "1e7", "inf", ""]), (.average, ["1", "0.99991", "-0.5", ""]), (.warmUp, ["-1", "1001", "1.5", ""]),
+        (.decayEvery, ["0", "100001", ""]), (.decayFactor, ["0", "0.009", "1.01", ""]), (.plateauPatience, ["-1", "100001", ""]),
+        (.classWeights, ["equal", ""]), (.labelSmoothing, ["0.91", "1", "-0.1", ""]), (.patience, ["-1", "100001", "never", ""]),
         (.name, ["a/b", ".", "..", "a\nb", "a\u{1B}[2Jb", String(repeating: "x", count: 201)]),
     ])
     func refusesWhatIsNotAndChangesNothing(id: SetupField.ID, texts: [String]) {
@@ -86,7 +99,11 @@ import Testing
         (.seed, "9223372036854775807", ["9223372036854775807"], ["9223372036854775806"]), (.seed, "0", ["1"], ["0"]),
         (.limit, "", ["1000", "2000"], [""]), (.limit, "1500", ["2000"], ["1000", "1"]), (.flip, "on", ["off", "on"], ["off"]),
         (.sampler, "stn", ["halfpixel", "corners", "stn"], ["corners"]), (.input, "raw", ["unit", "signed", "raw"], ["signed"]),
-        (.threads, "256", ["256"], ["255"]),
+        (.threads, "256", ["256"], ["255"]), (.average, "0", ["0.5", "0.8", "0.9", "0.95", "0.98", "0.99"], ["0"]),
+        (.average, "0.999", ["0.9995", "0.9998", "0.9999", "0.9999"], ["0.998", "0.995"]), (.momentum, "0.998", ["0.999", "0.999"], ["0.995"]),
+        (.momentum, "0.91", ["0.95"], ["0.9"]), (.clip, "0", ["0.01", "0.02"], ["0"]), (.clip, "1000000", ["1000000"], ["500000"]),
+        (.decayFactor, "0.1", ["0.2", "0.5", "1", "1"], ["0.05", "0.02", "0.01", "0.01"]), (.weightDecay, "0", ["1e-05"], ["0"]),
+        (.schedule, "cosine", ["step", "plateau", "one-cycle", "constant"], ["constant", "one-cycle"]),
         (.name, "x", ["x"], ["x"]),
     ])
     func stepsGoWhereAPersonExpects(id: SetupField.ID, start: String, up: [String], down: [String]) throws {

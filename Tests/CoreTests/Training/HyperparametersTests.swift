@@ -32,15 +32,27 @@ import Testing
         #expect(values.architecture(classCount: 7).variation == nil)
     }
 
-    @Test func schedulesFallAsTheySay() {
-        for epochs in [1, 2, 45] {
-            for epoch in 1...epochs {
-                let expected = 0.003 * (1 + cos(Double.pi * Double(epoch - 1) / Double(epochs))) / 2
-                #expect(Schedule.cosine.rate(base: 0.003, epoch: epoch, epochs: epochs) == expected)
-                #expect(Schedule.constant.rate(base: 0.003, epoch: epoch, epochs: epochs) == 0.003)
-            }
-            #expect(Schedule.cosine.rate(base: 0.003, epoch: 1, epochs: epochs) == 0.003)
-        }
+    /// What a version wrote that knew nothing of optimisers, averages and the like leaves them off.
+    @Test(arguments: Preset.allCases)
+    func whatAVersionBeforeWroteLeavesTheNewOff(preset: Preset) throws {
+        let newer = [
+            "optimiser", "momentum", "weightDecay", "warmUp", "decayEvery", "decayFactor", "plateauPatience", "classWeights", "labelSmoothing",
+            "clip", "average", "patience",
+        ]
+        var expected = preset.hyperparameters
+        var values = expected
+        (values.optimiser, values.momentum, values.weightDecay, values.clip, values.average) = (.sgd, 0.5, 0.1, 2, 0.99)
+        (values.warmUp, values.decayEvery, values.decayFactor, values.plateauPatience, values.patience) = (3, 7, 0.5, 2, 9)
+        (values.classWeights, values.labelSmoothing) = (.balanced, 0.2)
+        let bytes = Array(JSONText.line(values).utf8)
+        #expect(JSONText.read(Hyperparameters.self, from: bytes) == values)
+        var object = try #require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+        for key in newer { #expect(object.removeValue(forKey: key) != nil, "\(key)") }
+        let old = try JSONSerialization.data(withJSONObject: object)
+        (expected.optimiser, expected.momentum, expected.weightDecay, expected.clip, expected.average) = (.adam, 0.9, 0, 0, 0)
+        (expected.warmUp, expected.decayEvery, expected.decayFactor, expected.plateauPatience, expected.patience) = (0, 30, 0.1, 5, 0)
+        (expected.classWeights, expected.labelSmoothing) = (.none, 0)
+        #expect(JSONText.read(Hyperparameters.self, from: Array(old)) == expected)
     }
 
     @Test func anotherPresetKeepsSeedAndLimit() {

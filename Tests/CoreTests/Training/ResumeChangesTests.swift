@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Core
@@ -33,7 +34,7 @@ import Testing
         }
         #expect(try ConfigurationFile.read(path + "/run.json").hyperparameters.dropout == 0.25)
         // The epoch had begun with the old rate.
-        #expect(run.epochs[0].learningRate == Schedule.cosine.rate(base: 0.003, epoch: 2, epochs: 3))
+        #expect(run.epochs[0].learningRate == 0.003 * (1 + cos(Double.pi / 3)) / 2)
     }
 
     @Test func aChangeCountsEvenIfItIsKilledAtOnce() throws {

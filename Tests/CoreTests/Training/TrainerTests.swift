@@ -29,7 +29,7 @@ import Testing
         let best = try #require(accuracies.max())
         let first = try #require(accuracies.firstIndex(of: best))
         #expect(rate > 1e-6 || accuracies.count { $0 == best } == 6, "nothing to tell apart: choose other faces")
-        guard case .finished(let epoch, let accuracy, let checkpoint) = run.outcome else { throw Failure.outcome(run.outcome) }
+        guard case .finished(let epoch, let accuracy, let checkpoint, .epochs) = run.outcome else { throw Failure.outcome(run.outcome) }
         #expect(epoch == first + 1)
         #expect(accuracy == best)
         #expect(checkpoint == run.path + "/best.safetensors")
@@ -128,8 +128,8 @@ import Testing
             batch.order = random.permutation(dataset.training.count)
             batch.chance = values.chance(epoch: epoch)
             batch.positions = step % stepsPerEpoch * 8..<min((step % stepsPerEpoch + 1) * 8, dataset.training.count)
-            let rate = values.schedule.rate(base: values.learningRate, epoch: epoch, epochs: values.epochs)
-            _ = engine.step(batch, .init(adam: Adam(learningRate: rate, epsilon: values.adamEpsilon, step: 0), l2: values.l2))
+            let rate = values.learningRate(at: ScheduleMoment(epoch: epoch))
+            _ = engine.step(batch, values.update(learningRate: rate))
         }
         let saved = try run.checkpoint("last.safetensors")
         let parameters = engine.parameters.values

@@ -24,7 +24,7 @@ import Testing
         let session = TrainingSession(configuration: Self.configuration(in: folder)) { event in listener.events.withLock { $0.append(event) } }
         session.wait()
         let snapshot = session.snapshot()
-        guard case .ended(.finished(let epoch, let accuracy, _)) = snapshot.phase else {
+        guard case .ended(.finished(let epoch, let accuracy, _, _)) = snapshot.phase else {
             Issue.record("\(snapshot.phase)")
             return
         }

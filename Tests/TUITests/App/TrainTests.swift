@@ -313,6 +313,13 @@ struct TrainTests {
         #expect(lines[1].contains("in epoch 11: runs/2026-11-24-120000-baseline-fer2013/best.safetensors"))
         #expect(lines[2].hasSuffix("train on: deep-emotion train --resume runs/2026-11-24-120000-baseline-fer2013 --epochs 120"))
         #expect(RunSummary(SyntheticRun.snapshot()) == nil)
+        var early = Self.ended(.finished(bestEpoch: 11, bestValidationAccuracy: 0.578, checkpoint: "a", reason: .patience))
+        for _ in 0..<12 { early.epochs.append(early.epochs[early.epochs.count - 1]) }
+        early.epochs[early.epochs.count - 1].epoch = 31
+        #expect(
+            try #require(RunSummary(early)).lines[2]
+                == "  ended after epoch 31, out of patience: 20 epochs were no better; train on: deep-emotion train --resume "
+                + "runs/2026-11-24-120000-baseline-fer2013 --patience 40")
         let stopped = Self.ended(.stopped(reason: .notFinite, epoch: 3, step: 4, checkpoint: "runs/a/last.safetensors", message: "no number"))
         let command = "deep-emotion train --resume runs/2026-11-24-120000-baseline-fer2013 --learning-rate 0.0003"
         #expect(

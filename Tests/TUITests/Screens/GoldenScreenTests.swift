@@ -101,6 +101,13 @@ struct GoldenScreenTests {
         try Self.expect(Self.walk(.ended(outcome)), "train-ended", (width, height))
     }
 
+    @Test("Train that ran out of patience", arguments: sizes)
+    func endedEarly(width: Int, height: Int) throws {
+        let outcome = RunOutcome.finished(
+            bestEpoch: 11, bestValidationAccuracy: 0.578, checkpoint: "runs/2026-11-24-120000-baseline-fer2013/best.safetensors", reason: .patience)
+        try Self.expect(Self.walk(.ended(outcome)), "train-ended-early", (width, height))
+    }
+
     @Test("Train with a warning", arguments: sizes)
     func warning(width: Int, height: Int) throws {
         try Self.expect(Self.walk(.training, warnings: [SyntheticRun.collapse]), "train-warning", (width, height))

@@ -41,7 +41,7 @@ extension AppState {
     mutating func beginTyping(_ key: Key) -> [Effect] {
         guard case .character(let character) = key, character.isNumber || character == "." || character == "-" else { return [] }
         switch setup.field?.kind {
-        case .integer, .optionalInteger, .real: setup.entry = TextEntry(String(character))
+        case .integer, .optionalInteger, .real, .decay: setup.entry = TextEntry(String(character))
         default: break
         }
         return []

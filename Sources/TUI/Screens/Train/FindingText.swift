@@ -33,6 +33,7 @@ extension TrainingWarning.Kind {
         case .overfitting: "overfitting"
         case .attentionOutside: "attention outside the image"
         case .frozenAttention: "frozen attention"
+        case .emptyClass: "class without faces"
         case .diskFull: "not written"
         case .changed: "changed settings"
         }

@@ -44,8 +44,8 @@ enum TrainProgress {
     private static func sentence(_ outcome: RunOutcome, _ snapshot: TrainingSnapshot, _ glyphs: Glyphs, width: Int) -> String {
         let (words, path): (String, String?) =
             switch outcome {
-            case .finished(let epoch, let accuracy, let checkpoint):
-                ("finished, best \(Figures.fixed(accuracy * 100, 1)) % @\(epoch)", checkpoint)
+            case .finished(let epoch, let accuracy, let checkpoint, let reason):
+                ("finished\(reason == .patience ? ", out of patience" : ""), best \(Figures.fixed(accuracy * 100, 1)) % @\(epoch)", checkpoint)
             case .stopped(_, let epoch, let step, let checkpoint, let message):
                 // What went wrong stands in words in the warning.
                 (
