@@ -38,6 +38,17 @@ import Testing
     ])
     func numbersAreAsShortAsTheyTell(value: Double, text: String) { #expect(FindingNumber.text(value) == text) }
 
+    /// Adam's steps do not follow the gradient's length, and its rates are not those of plain descent.
+    @Test func calmerDescentFollowsShorterGradients() {
+        var configuration = RunConfiguration(preset: .baseline)
+        configuration.hyperparameters.learningRate = 0.2
+        #expect(Advice.calmer(configuration).sentence(naming: \.option) == "Try --learning-rate 0.003 instead of 0.2.")
+        configuration.hyperparameters.optimiser = .sgd
+        #expect(Advice.calmer(configuration).sentence(naming: \.option) == "Try --learning-rate 0.02 instead of 0.2 or --clip 1 instead of 0.")
+        configuration.hyperparameters.clip = 5
+        #expect(Advice.calmer(configuration).sentence(naming: \.option) == "Try --learning-rate 0.02 instead of 0.2.")
+    }
+
     /// Whatever is proposed, the field takes it.
     @Test(arguments: Preset.allCases, [1e-8, 3.3e-5, 0.003, 0.5, 10])
     func calmerSettingsAreSettings(preset: Preset, rate: Double) throws {

@@ -48,8 +48,10 @@ struct FrozenLossWatch: Sendable, Codable, Equatable {
 
     /// Steps that are too small are as good a reason as steps that are too large.
     private func advice(_ run: Diagnosis.Run) -> Advice {
-        guard run.values.learningRate < 0.001 else { return .calmer(run.configuration) }
-        let rate = min(0.003, Advice.rate(run.configuration, times: 10))
+        // Gradient descent takes tenfold rates.
+        let usual = run.values.optimiser == .sgd ? 0.03 : 0.003
+        guard run.values.learningRate < usual / 3 else { return .calmer(run.configuration) }
+        let rate = min(usual, Advice.rate(run.configuration, times: 10))
         return Advice(run.configuration, [(.learningRate, NumberText.shortest(rate)), (.input, InputScale.signed.rawValue)])
     }
 

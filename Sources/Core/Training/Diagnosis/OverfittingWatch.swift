@@ -59,7 +59,10 @@ struct OverfittingWatch: Sendable, Codable, Equatable {
         if values.dropout < 0.5 { proposals.append((.dropout, "0.5")) }
         if !values.flip { proposals.append((.flip, "on")) }
         if values.l2 < 0.001 { proposals.append((.l2, values.l2 < 1e-4 ? "0.0001" : "0.001")) }
-        if proposals.isEmpty { proposals.append((.epochs, String(max(1, lowestEpoch)))) }
+        if proposals.isEmpty {
+            if values.labelSmoothing == 0 { proposals.append((.labelSmoothing, "0.1")) }
+            proposals.append(values.patience == 0 ? (.patience, "10") : (.epochs, String(max(1, lowestEpoch))))
+        }
         return Advice(run.configuration, proposals)
     }
 

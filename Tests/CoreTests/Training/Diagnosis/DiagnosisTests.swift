@@ -86,6 +86,9 @@ import Testing
         }
         #expect(try advice(1e-5) == "Try --learning-rate 0.0001 instead of 1e-05.")
         #expect(try advice(0.02) == "Try --learning-rate 0.002 instead of 0.02.")
+        let slow = SyntheticEpoch.run { ($0.optimiser, $0.learningRate) = (.sgd, 0.005) }
+        guard case .warning(let warning)? = try Self.frozen.events(slow).first else { throw Failure.nothing }
+        #expect(warning.advice.sentence(naming: \.option) == "Try --learning-rate 0.03 instead of 0.005.")
     }
 
     // MARK: Plateau
@@ -158,6 +161,15 @@ import Testing
             warning.advice.sentence(naming: \.option)
                 == "Try no --limit (it is 3000), --dropout 0.5 instead of 0, or --l2 0.0001 instead of 0.")
         #expect(warning.advice.steps.map(\.direction) == [.raise, .raise, .raise])
+    }
+
+    @Test func whereAllIsTriedAnEarlierEndIsLeft() throws {
+        func advice(_ change: (inout Hyperparameters) -> Void) throws -> String? {
+            guard case .warning(let warning)? = try Self.byHeart.events(SyntheticEpoch.run(change: change)).first else { throw Failure.nothing }
+            return warning.advice.sentence(naming: \.option)
+        }
+        #expect(try advice { $0.l2 = 0.001 } == "Try --label-smoothing 0.1 instead of 0 or --patience 10 instead of 0.")
+        #expect(try advice { ($0.l2, $0.labelSmoothing, $0.patience) = (0.001, 0.1, 20) } == "Try --epochs 16 instead of 45.")
     }
 
     @Test func aGapAloneOrARiseAloneIsNoOverfitting() throws {
