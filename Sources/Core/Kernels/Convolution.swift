@@ -2,33 +2,14 @@
 // Shapes: input [C, H, W], weights [O, C, K, K], output [O, H-K+1, W-K+1]; "same" convolutions read an input with a border of zeros.
 // Source: PyTorch's conv2d (cross-correlation), stride 1.
 
-/// What happens to a row of outputs on its way out of the registers.
-enum RowEnding {
-    /// Nothing.
-    case plain
-    /// The bias [O] is added.
-    case bias(UnsafePointer<Float>)
-    /// The bias [O] is added, then negative values become zero.
-    case rectified(UnsafePointer<Float>)
-    /// Zero where a row of activations, given by its channel 0, is not positive: the gradient of a ReLU.
-    case closed(UnsafePointer<Lanes>, stride: Int)
-}
-
 enum Convolution {
     /// One row of outputs, all channels.
-    ///
-    /// - Parameters:
-    ///   - output: channel 0 of the row; `outputStride` leads to the next channel.
-    ///   - width: outputs in the row.
-    static func row(
-        _ window: RowWindow, weights: PackedWeights, output: UnsafeMutablePointer<Lanes>, outputStride: Int, width: Int, ending: RowEnding
-    ) {
-        let target = RowTarget(base: output, stride: outputStride, width: width)
+    static func row(_ window: RowWindow, weights: PackedWeights, _ target: RowTarget, _ ending: RowEnding) {
         switch ending {
         case .plain: row(window, weights, target, PlainEnding())
         case .bias(let bias): row(window, weights, target, BiasEnding(bias: bias))
         case .rectified(let bias): row(window, weights, target, RectifiedEnding(bias: bias))
-        case .closed(let activation, let stride): row(window, weights, target, ClosedEnding(activation: activation, stride: stride))
+        case .closed(let activation, let stride, _): row(window, weights, target, ClosedEnding(activation: activation, stride: stride))
         }
     }
 
@@ -74,51 +55,6 @@ enum Convolution {
 
 /// A convolution's kernel size as a type.
 private enum KernelSize<let size: Int> {}
-
-/// Where a row of outputs goes.
-private struct RowTarget {
-    /// Channel 0.
-    let base: UnsafeMutablePointer<Lanes>
-    /// From one channel to the next.
-    let stride: Int
-    let width: Int
-
-    /// The same for the channels from `channel` on.
-    func from(_ channel: Int) -> RowTarget { RowTarget(base: base + channel * stride, stride: stride, width: width) }
-}
-
-/// A `RowEnding` as a type of its own, so that the loop over the registers stays small: one that is not unrolled would put all of them into memory.
-private protocol ChannelEnding {
-    /// The same for the channels from `channel` on.
-    func from(_ channel: Int) -> Self
-    func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes
-}
-
-private struct PlainEnding: ChannelEnding {
-    func from(_ channel: Int) -> Self { self }
-    @inline(__always) func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes { value }
-}
-
-private struct BiasEnding: ChannelEnding {
-    let bias: UnsafePointer<Float>
-    func from(_ channel: Int) -> Self { BiasEnding(bias: bias + channel) }
-    @inline(__always) func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes { value + bias[channel] }
-}
-
-private struct RectifiedEnding: ChannelEnding {
-    let bias: UnsafePointer<Float>
-    func from(_ channel: Int) -> Self { RectifiedEnding(bias: bias + channel) }
-    @inline(__always) func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes { (value + bias[channel]).rectified }
-}
-
-private struct ClosedEnding: ChannelEnding {
-    let activation: UnsafePointer<Lanes>
-    let stride: Int
-    func from(_ channel: Int) -> Self { ClosedEnding(activation: activation + channel * stride, stride: stride) }
-    @inline(__always) func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes {
-        value.replacing(with: 0, where: activation[channel &* stride &+ x] .<= 0)
-    }
-}
 
 /// `channels` x `pixels` outputs held in registers while the rows of inputs of each channel stream by.
 ///

@@ -59,15 +59,6 @@ struct WeightGradient {
         }
     }
 
-    /// Adds one row of output gradients to the bias gradient.
-    func addBiasRow(_ gradient: UnsafePointer<Lanes>, gradientStride: Int, width: Int) {
-        for channel in 0..<outputChannels {
-            var sum = Lanes.zero
-            for x in 0..<width { sum += gradient[channel * gradientStride + x] }
-            biasSums[channel] += sum
-        }
-    }
-
     /// Adds the lanes' totals to `weights` [O, C, K, K] and `bias` [O].
     func addTotals(weights: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>) {
         var sums = UnsafePointer(weightSums)

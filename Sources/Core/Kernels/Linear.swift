@@ -49,7 +49,7 @@ enum Linear {
         let length = rowLength(inputCount)
         for index in 0..<inputCount {
             let value = input[index]
-            for lane in 0..<Lanes.scalarCount { scratch[lane * length + index] = value[lane] }
+            for lane in 0..<Lanes.scalarCount { scratch[lane &* length &+ index] = value[lane] }
         }
         let vectors = UnsafeRawPointer(scratch).assumingMemoryBound(to: Lanes.self)
         let vectorsPerRow = length / Lanes.scalarCount
@@ -85,16 +85,16 @@ enum Linear {
             var even = InlineArray<size, Lanes> { _ in .zero }
             var odd = InlineArray<size, Lanes> { _ in .zero }
             var index = 0
-            while index + 1 < inputCount {
-                let (first, second) = (input[index], input[index + 1])
+            while index &+ 1 < inputCount {
+                let (first, second) = (input[index], input[index &+ 1])
                 for row in 0..<size {
-                    even[row] = even[row].addingProduct(first, Lanes(repeating: weights[row * inputCount + index]))
-                    odd[row] = odd[row].addingProduct(second, Lanes(repeating: weights[row * inputCount + index + 1]))
+                    even[row] = even[row].addingProduct(first, Lanes(repeating: weights[row &* inputCount &+ index]))
+                    odd[row] = odd[row].addingProduct(second, Lanes(repeating: weights[row &* inputCount &+ index &+ 1]))
                 }
-                index += 2
+                index &+= 2
             }
             if index < inputCount {
-                for row in 0..<size { even[row] = even[row].addingProduct(input[index], Lanes(repeating: weights[row * inputCount + index])) }
+                for row in 0..<size { even[row] = even[row].addingProduct(input[index], Lanes(repeating: weights[row &* inputCount &+ index])) }
             }
             for row in 0..<size {
                 let value = (even[row] + odd[row]) + bias[row]
@@ -111,7 +111,7 @@ enum Linear {
             for output in 0..<outputCount {
                 let gradient = outputGradient[output]
                 for column in 0..<size {
-                    sums[column] = sums[column].addingProduct(gradient, Lanes(repeating: weights[output * inputCount + column]))
+                    sums[column] = sums[column].addingProduct(gradient, Lanes(repeating: weights[output &* inputCount &+ column]))
                 }
             }
             for column in 0..<size { inputGradient[column] = sums[column] }
@@ -127,7 +127,7 @@ enum Linear {
             var sums = InlineArray<size, Lanes> { _ in .zero }
             for lane in 0..<Lanes.scalarCount {
                 let scale = Lanes(repeating: gradient[lane])
-                for vector in 0..<size { sums[vector] = sums[vector].addingProduct(faces[lane * vectorsPerRow + vector], scale) }
+                for vector in 0..<size { sums[vector] = sums[vector].addingProduct(faces[lane &* vectorsPerRow &+ vector], scale) }
             }
             for vector in 0..<size {
                 let start = first + vector * Lanes.scalarCount

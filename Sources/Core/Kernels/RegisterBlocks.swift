@@ -3,15 +3,35 @@
 /// AVX-512 has 32 registers of sixteen lanes: 10 x 2 or 8 x 3 sums leave room for inputs and a weight. Without it, a vector of sixteen lanes takes two of
 /// 16 registers, and five sums fit. Counts that these do not make up get blocks of four and single channels.
 enum RegisterBlocks {
-    /// Blocks of output channels, the published widths' first, and what one costs.
+    /// A number of channels, and what a block of so many costs beside others.
+    private typealias Block = (channels: Int, cost: Int)
+
+    /// The published widths' blocks first.
     #if AVX512
-        private static let sizes = [(channels: 10, cost: 100), (channels: 8, cost: 81), (channels: 4, cost: 50), (channels: 1, cost: 20)]
+        private static let direct: [Block] = [(10, 100), (8, 81), (4, 50), (1, 20)]
+        private static let winogradProducts: [Block] = [(12, 27), (10, 22), (8, 19), (4, 11), (1, 8)]
+        private static let gradientOutputs: [Block] = [(5, 6), (4, 5), (1, 3)]
+        private static let gradientInputs: [Block] = [(5, 6), (4, 5), (1, 3)]
     #else
-        private static let sizes = [(channels: 5, cost: 50), (channels: 4, cost: 41), (channels: 1, cost: 15)]
+        private static let direct: [Block] = [(5, 50), (4, 41), (1, 15)]
+        private static let winogradProducts: [Block] = [(5, 11), (4, 9), (1, 4)]
+        private static let gradientOutputs: [Block] = [(5, 6), (4, 5), (1, 3)]
+        private static let gradientInputs: [Block] = [(2, 3), (1, 2)]
     #endif
 
+    /// Blocks of output channels of a direct convolution.
+    static func convolution(channels: Int) -> [Int] { cheapest(direct, channels) }
+
+    /// Blocks of output channels of a Winograd convolution, one tile's point each.
+    static func winograd(channels: Int) -> [Int] { cheapest(winogradProducts, channels) }
+
+    /// Blocks of output and of input channels of its weight gradient, whose sums are those of a block of each.
+    static func winogradGradient(inputs: Int, outputs: Int) -> (inputs: [Int], outputs: [Int]) {
+        (cheapest(gradientInputs, inputs), cheapest(gradientOutputs, outputs))
+    }
+
     /// The cheapest blocks that make up `channels`, larger ones first.
-    static func convolution(channels: Int) -> [Int] {
+    private static func cheapest(_ sizes: [Block], _ channels: Int) -> [Int] {
         precondition(channels > 0, "a layer has a channel")
         var best: [(cost: Int, blocks: [Int])] = [(0, [])]
         for count in 1...channels {

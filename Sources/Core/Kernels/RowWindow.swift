@@ -1,37 +1,36 @@
-/// The input rows that one row of outputs reads: K rows of each channel, wherever they lie.
+/// The input rows that a row of outputs reads, or two rows together: so many neighbouring rows of each channel, wherever they lie.
 struct RowWindow {
     /// Channel 0; the offsets count from here.
     var base: UnsafePointer<Lanes>
     /// From one channel to the next.
     var planeStride: Int
-    /// Where each of the K rows starts.
+    /// Where each of the rows starts.
     var offsets: InlineArray<7, Int> = .init(repeating: 0)
     /// The rows that exist; the others would be zero and are left out.
     var rows: Range<Int>
 
-    /// K neighbouring rows of a tensor, the first at `y`, from column `x` on; negative ones lie in its border.
-    init(_ tensor: LaneTensor, y: Int, kernelSize: Int, x: Int = 0) {
+    /// Neighbouring rows of a tensor, the first at `y`, from column `x` on; negative ones lie in its border.
+    init(_ tensor: LaneTensor, y: Int, count: Int, x: Int = 0) {
         base = UnsafePointer(tensor.base)
         planeStride = tensor.planeStride
-        rows = 0..<kernelSize
-        for row in 0..<kernelSize { offsets[row] = (y + row) * tensor.rowStride + x }
+        rows = 0..<count
+        for row in 0..<count { offsets[row] = (y + row) * tensor.rowStride + x }
     }
 
-    /// K neighbouring rows of a ring, the first at `y`.
-    init(_ ring: RowRing, y: Int, kernelSize: Int) {
+    /// Neighbouring rows of a ring, the first at `y`.
+    init(_ ring: RowRing, y: Int, count: Int) {
         base = UnsafePointer(ring.base)
         planeStride = ring.planeStride
-        rows = 0..<kernelSize
+        rows = 0..<count
         for row in rows { offsets[row] = ring.offset(y + row) }
     }
 
-    /// The rows `y - K + 1 ... y` of a ring's gradient, for an input gradient; those outside 0..<`height` are left out.
-    init(_ ring: RowRing, y: Int, kernelSize: Int, height: Int) {
+    /// Neighbouring rows of a ring's gradient, from the left border on, for an input gradient; those outside 0..<`height` are left out.
+    init(_ ring: RowRing, y: Int, count: Int, height: Int) {
         base = UnsafePointer(ring.base)
         planeStride = ring.planeStride
-        let first = y - kernelSize + 1
-        rows = max(0, -first)..<min(kernelSize, height - first)
-        for row in rows { offsets[row] = ring.offset(first + row) - ring.border }
+        rows = max(0, -y)..<min(count, height - y)
+        for row in rows { offsets[row] = ring.offset(y + row) - ring.border }
     }
 }
 

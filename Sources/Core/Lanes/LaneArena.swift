@@ -38,6 +38,30 @@ final class LaneArena {
     }
 }
 
+/// Memory that layers use one after the other: what one of them leaves there, the next may overwrite. Small and always in the cache.
+///
+/// Layers that work together, row by row, take theirs between two restarts.
+final class ScratchArena {
+    private let arena: LaneArena
+    private var blocks: [(base: UnsafeMutablePointer<Lanes>, count: Int)] = []
+    private var next = 0
+
+    /// - Parameter arena: which owns the memory.
+    init(_ arena: LaneArena) { self.arena = arena }
+
+    /// From now on memory that was taken before is taken again.
+    func restart() { next = 0 }
+
+    /// Vectors with anything in them.
+    func lanes(_ count: Int) -> UnsafeMutablePointer<Lanes> {
+        defer { next += 1 }
+        if next < blocks.count, blocks[next].count >= count { return blocks[next].base }
+        let block = (base: arena.lanes(count), count: count)
+        if next < blocks.count { blocks[next] = block } else { blocks.append(block) }
+        return block.base
+    }
+}
+
 /// [channels, height, width] vectors, one face a lane. A view: the arena owns the memory.
 struct LaneTensor {
     /// Element (0, 0, 0).

@@ -64,7 +64,7 @@ package struct Benchmark: Sendable {
         let faces = networks.map { (network: $0, subject: subject(StepProbe($0, batchSize: 1, threads: 1, trains: false), 1)) }
         let load = subject(LoadProbe(batchSize: largest), 1)
         let kernels = kernels().map { kernel in
-            (kernel: kernel, subject: subject(KernelProbe(kernel.shape, kernel.pass, threads: threads), threads))
+            (kernel: kernel, subject: subject(KernelProbe(kernel.shape, .winograd, kernel.pass, threads: threads), threads))
         }
         let all = steps.map(\.subject) + scaling.map(\.subject) + faces.map(\.subject) + [load] + kernels.map(\.subject)
         for round in 0..<Self.rounds {

@@ -11,12 +11,12 @@ final class KernelProbe: Probe {
     private let operations: Double
     private var body: (Int) -> Void = { _ in }
 
-    init(_ shape: Architecture.Convolution, _ pass: Pass, threads: Int) {
+    init(_ shape: Architecture.Convolution, _ method: ConvolutionMethod, _ pass: Pass, threads: Int) {
         pool = WorkerPool(count: threads)
         // Some milliseconds without a meeting: in a step, too, the workers go through many kernels before they meet.
         let repetitions = max(1, 200_000_000 / (shape.operationCount * Lanes.scalarCount))
         operations = Double(repetitions * shape.operationCount * Lanes.scalarCount * threads)
-        let workers = (0..<threads).map { _ in Worker(shape) }
+        let workers = (0..<threads).map { _ in Worker(shape, method) }
         body =
             switch pass {
             case .forward: { for _ in 0..<repetitions { workers[$0].forward() } }
@@ -38,50 +38,49 @@ final class KernelProbe: Probe {
         private let input: LaneTensor
         private let inputGradient: LaneTensor
         private let output: LaneTensor
-        private let weights: PackedWeights
-        private let flipped: PackedWeights
-        private let gradient: WeightGradient
+        private let arithmetic: any ConvolutionArithmetic
         private let ring: RowRing
         private let bias: UnsafeMutablePointer<Float>
 
-        init(_ shape: Architecture.Convolution) {
+        init(_ shape: Architecture.Convolution, _ method: ConvolutionMethod) {
             self.shape = shape
             let side = shape.convolvedSide
             input = arena.tensor(channels: shape.inputs, height: shape.inputSide, width: shape.inputSide, border: shape.padding)
             inputGradient = arena.tensor(channels: shape.inputs, height: shape.inputSide, width: shape.inputSide)
             output = arena.tensor(channels: shape.outputs, height: side, width: side)
-            weights = PackedWeights(arena, inputChannels: shape.inputs, outputChannels: shape.outputs, kernelSize: shape.kernelSize)
-            flipped = PackedWeights(arena, inputChannels: shape.outputs, outputChannels: shape.inputs, kernelSize: shape.kernelSize)
-            gradient = WeightGradient(arena, inputChannels: shape.inputs, outputChannels: shape.outputs, kernelSize: shape.kernelSize)
-            ring = RowRing(arena, channels: shape.outputs, depth: shape.kernelSize + 1, width: side, border: shape.kernelSize - 1)
+            arithmetic = method.arithmetic(shape.sizes, needsInputGradient: true, arena, ScratchArena(arena))
+            let depth = shape.kernelSize + 1
+            ring = RowRing(arena, channels: shape.outputs, depth: depth, width: side, border: shape.kernelSize - 1)
             bias = arena.floats(shape.outputs)
         }
 
         private func window(_ y: Int) -> RowWindow {
-            RowWindow(input, y: y - shape.padding, kernelSize: shape.kernelSize, x: -shape.padding)
+            RowWindow(input, y: y - shape.padding, count: shape.kernelSize + arithmetic.rowsAtOnce - 1, x: -shape.padding)
+        }
+
+        private func target(_ tensor: LaneTensor, _ y: Int) -> RowTarget {
+            RowTarget(base: tensor.row(0, y), stride: tensor.planeStride, rowStride: tensor.rowStride, width: tensor.width)
         }
 
         func forward() {
-            for y in 0..<output.height {
-                Convolution.row(
-                    window(y), weights: weights, output: output.row(0, y), outputStride: output.planeStride, width: output.width,
-                    ending: .rectified(bias))
+            for y in stride(from: 0, to: output.height, by: arithmetic.rowsAtOnce) {
+                arithmetic.forward(y, window(y), target(output, y), .rectified(bias))
             }
         }
 
         func addWeightGradient() {
-            for y in 0..<output.height {
-                gradient.addRow(ring.row(0, y), gradientStride: ring.planeStride, width: output.width, inputs: window(y))
+            for y in stride(from: 0, to: output.height, by: arithmetic.rowsAtOnce) {
+                let rows = GradientRows(base: ring.row(0, y), stride: ring.planeStride, rowStride: ring.rowStride, width: output.width)
+                arithmetic.addWeightGradient(y, rows, window(y))
             }
         }
 
         func fillInputGradient() {
-            for y in 0..<inputGradient.height {
-                var window = RowWindow(ring, y: y + shape.padding, kernelSize: shape.kernelSize, height: output.height)
+            for y in stride(from: 0, to: inputGradient.height, by: arithmetic.rowsAtOnce) {
+                var window = RowWindow(
+                    ring, y: y + shape.padding - shape.kernelSize + 1, count: shape.kernelSize + arithmetic.rowsAtOnce - 1, height: output.height)
                 window.base += shape.padding
-                Convolution.row(
-                    window, weights: flipped, output: inputGradient.row(0, y), outputStride: inputGradient.planeStride, width: inputGradient.width,
-                    ending: .plain)
+                arithmetic.inputGradient(y, window, target(inputGradient, y), .plain)
             }
         }
     }

@@ -64,8 +64,12 @@ public struct Architecture: Sendable, Equatable {
         /// The batch norm's name in the state_dict; nil: none.
         let normalisation: String?
 
+        /// What a kernel must know of it.
+        var sizes: ConvolutionShape {
+            ConvolutionShape(inputs: inputs, outputs: outputs, kernelSize: kernelSize, padding: padding, inputSide: inputSide)
+        }
         /// Height and width before pooling.
-        var convolvedSide: Int { inputSide + 2 * padding - kernelSize + 1 }
+        var convolvedSide: Int { sizes.convolvedSide }
         /// Height and width in the end; a rest that fills no window is left out.
         var outputSide: Int { convolvedSide / poolSize }
         /// Numbers in the end.

@@ -18,10 +18,9 @@ final class ConvolutionLayer: Layer {
     private let before: ConvolutionLayer?
     private let offsets: ParameterLayout.Layer
 
-    private let weights: PackedWeights
-    private let flipped: PackedWeights?
+    private let arithmetic: any ConvolutionArithmetic
+    private let needsInputGradient: Bool
     private let bias: UnsafeMutablePointer<Float>
-    private let weightGradient: WeightGradient
     /// Numbers of the winning pixels, [O, H, W] after pooling.
     private let winners: Place?
     private let rows: LaneTensor
@@ -38,8 +37,8 @@ final class ConvolutionLayer: Layer {
     ///   - inputGradient: where the input's gradient goes; nil where the input is the face, which needs none.
     ///   - border: zeros around the output, for a convolution behind that pads.
     init(
-        _ shape: Architecture.Convolution, _ layout: ParameterLayout, input: Place, before: ConvolutionLayer?, inputGradient: Place?, border: Int,
-        statistics: BatchStatistics?, plan: inout ActivationPlan, arena: LaneArena
+        _ shape: Architecture.Convolution, _ method: ConvolutionMethod, _ layout: ParameterLayout, input: Place, before: ConvolutionLayer?,
+        inputGradient: Place?, border: Int, statistics: BatchStatistics?, plan: inout ActivationPlan, arena: LaneArena, scratch: ScratchArena
     ) {
         self.shape = shape
         self.input = input
@@ -62,14 +61,14 @@ final class ConvolutionLayer: Layer {
             outputGradient = Place(arena, channels: outputs, height: shape.poolSize > 1 ? side : 0, width: side)
             batchNorm = nil
         }
-        weights = PackedWeights(arena, inputChannels: inputs, outputChannels: outputs, kernelSize: kernelSize)
-        let needsInputGradient = inputGradient != nil || before != nil
-        flipped = needsInputGradient ? PackedWeights(arena, inputChannels: outputs, outputChannels: inputs, kernelSize: kernelSize) : nil
+        needsInputGradient = inputGradient != nil || before != nil
+        if self.before == nil { scratch.restart() }
+        arithmetic = method.arithmetic(shape.sizes, needsInputGradient: needsInputGradient, arena, scratch)
         bias = arena.floats(outputs)
-        weightGradient = WeightGradient(arena, inputChannels: inputs, outputChannels: outputs, kernelSize: kernelSize)
         rows = arena.tensor(channels: outputs, height: shape.poolSize, width: shape.convolvedSide)
-        // An input gradient still reads K - 1 old rows beside those that are made together.
-        ring = RowRing(arena, channels: outputs, depth: kernelSize - 1 + shape.poolSize, width: shape.convolvedSide, border: kernelSize - 1)
+        // An input gradient still reads K - 1 old rows beside those that are made together. An even number, so that two rows are neighbours.
+        let depth = kernelSize - 1 + max(shape.poolSize, 2)
+        ring = RowRing(arena, channels: outputs, depth: depth + depth % 2, width: shape.convolvedSide, border: kernelSize - 1)
         self.before?.behind = self
     }
 
@@ -81,13 +80,13 @@ final class ConvolutionLayer: Layer {
         if let batchNorm, !forTraining {
             // Running statistics do not change: they become part of the weights.
             let (scale, shift) = batchNorm.running(parameters)
-            weights.packForward(weight) { scale[$0] }
+            arithmetic.packForward(weight) { scale[$0] }
             for channel in 0..<shape.outputs { bias[channel] = parameters[offsets.bias + channel] * scale[channel] + shift[channel] }
         } else {
-            weights.packForward(weight)
+            arithmetic.packForward(weight, scale: nil)
             bias.update(from: parameters + offsets.bias, count: shape.outputs)
         }
-        if forTraining { flipped?.packInputGradient(weight) }
+        if forTraining, needsInputGradient { arithmetic.packInputGradient(weight) }
     }
 
     func forward(_ group: FaceGroup) {
@@ -95,13 +94,13 @@ final class ConvolutionLayer: Layer {
         before?.filledRows = 0
         if let batchNorm, group.isTraining {
             let raw = batchNorm.input.tensor(group)
-            for y in 0..<raw.height { convolve(y, group, raw.row(0, y), raw.planeStride, width: raw.width, .bias(bias)) }
+            for y in stride(from: 0, to: raw.height, by: arithmetic.rowsAtOnce) { convolve(y, group, target(raw, y, width: raw.width), .bias(bias)) }
             batchNorm.measure(group)
         } else if let winners = winners?.winners(group) {
             let output = output.tensor(group)
             for y in 0..<output.height {
-                for row in 0..<shape.poolSize {
-                    convolve(y * shape.poolSize + row, group, rows.row(0, row), rows.planeStride, width: output.width * shape.poolSize, .bias(bias))
+                for row in stride(from: 0, to: shape.poolSize, by: arithmetic.rowsAtOnce) {
+                    convolve(y * shape.poolSize + row, group, target(rows, row, width: output.width * shape.poolSize), .bias(bias))
                 }
                 MaxPooling.forwardRow(rows, y: y, size: shape.poolSize, pooled: output, winners: winners)
             }
@@ -111,40 +110,45 @@ final class ConvolutionLayer: Layer {
         }
     }
 
-    private func convolve(
-        _ y: Int, _ group: FaceGroup, _ output: UnsafeMutablePointer<Lanes>, _ stride: Int, width: Int, _ ending: RowEnding
-    ) {
-        Convolution.row(window(y, group), weights: weights, output: output, outputStride: stride, width: width, ending: ending)
+    private func target(_ tensor: LaneTensor, _ y: Int, width: Int) -> RowTarget {
+        RowTarget(base: tensor.row(0, y), stride: tensor.planeStride, rowStride: tensor.rowStride, width: width)
     }
 
-    /// What output row `y` reads; a padded convolution begins in the border.
+    private func convolve(_ y: Int, _ group: FaceGroup, _ target: RowTarget, _ ending: RowEnding) {
+        arithmetic.forward(y, window(y, group), target, ending)
+    }
+
+    /// What the output rows from `y` on read; a padded convolution begins in the border.
     private func window(_ y: Int, _ group: FaceGroup) -> RowWindow {
-        before?.fillRows(through: y + shape.kernelSize - 1, group)
-        if let ring = before?.outputRing { return RowWindow(ring, y: y, kernelSize: shape.kernelSize) }
-        return RowWindow(input.tensor(group), y: y - shape.padding, kernelSize: shape.kernelSize, x: -shape.padding)
+        let count = shape.kernelSize + arithmetic.rowsAtOnce - 1
+        before?.fillRows(through: y + count - 1, group)
+        if let ring = before?.outputRing { return RowWindow(ring, y: y, count: count) }
+        return RowWindow(input.tensor(group), y: y - shape.padding, count: count, x: -shape.padding)
     }
 
     /// Fills rows of the output of a convolution without pooling, as far as they are not there.
     private func fillRows(through last: Int, _ group: FaceGroup) {
         while filledRows <= last {
-            let row = outputRow(filledRows, group)
-            convolve(filledRows, group, row.base, row.stride, width: shape.outputSide, .rectified(bias))
-            filledRows += 1
+            convolve(filledRows, group, outputRows(filledRows, group), .rectified(bias))
+            filledRows += arithmetic.rowsAtOnce
         }
     }
 
-    /// Channel 0 of a row of output without pooling, and the way to the next channel.
-    private func outputRow(_ y: Int, _ group: FaceGroup) -> (base: UnsafeMutablePointer<Lanes>, stride: Int) {
-        if let outputRing { return (outputRing.row(0, y), outputRing.planeStride) }
-        let output = output.tensor(group)
-        return (output.row(0, y), output.planeStride)
+    /// Rows of output without pooling.
+    private func outputRows(_ y: Int, _ group: FaceGroup) -> RowTarget {
+        if let outputRing {
+            return RowTarget(base: outputRing.row(0, y), stride: outputRing.planeStride, rowStride: outputRing.rowStride, width: shape.outputSide)
+        }
+        return target(output.tensor(group), y, width: shape.outputSide)
     }
 
     func backward(_ group: FaceGroup, _ gradient: UnsafeMutablePointer<Float>) {
         guard before == nil else { return }
         beginBackward()
         if let target = inputGradient?.tensor(group) {
-            for y in 0..<target.height { fillInputGradientRow(y, group, target.row(0, y), target.planeStride, .plain) }
+            for y in stride(from: 0, to: target.height, by: arithmetic.rowsAtOnce) {
+                fillInputGradientRows(y, group, self.target(target, y, width: target.width), .plain)
+            }
         } else {
             makeRows(through: gradientRowCount - 1, group)
         }
@@ -153,30 +157,29 @@ final class ConvolutionLayer: Layer {
 
     private func beginBackward() {
         madeRows = 0
-        if outputRing != nil { filledRows = 0 }
-        weightGradient.clear()
+        // A kept output is there, though perhaps by another worker: batch norms part forward from backward.
+        filledRows = outputRing == nil ? shape.outputSide : 0
+        arithmetic.clearSums()
         behind?.beginBackward()
     }
 
     private func endBackward(_ gradient: UnsafeMutablePointer<Float>) {
         behind?.endBackward(gradient)
-        weightGradient.addTotals(weights: gradient + offsets.weight, bias: gradient + offsets.bias)
+        arithmetic.addTotals(weights: gradient + offsets.weight, bias: gradient + offsets.bias)
     }
 
     /// Rows of the convolution's output that have a gradient: pooling leaves out a rest, batch norm nothing.
     private var gradientRowCount: Int { batchNorm == nil ? shape.outputSide * shape.poolSize : shape.convolvedSide }
 
-    /// Row `y` of the input's gradient, all channels; rows must be asked for in order.
-    private func fillInputGradientRow(
-        _ y: Int, _ group: FaceGroup, _ target: UnsafeMutablePointer<Lanes>, _ stride: Int, _ ending: RowEnding
-    ) {
-        guard let flipped else { preconditionFailure("\(shape.name) reads the face") }
-        let last = y + shape.padding
-        makeRows(through: min(last, gradientRowCount - 1), group)
-        var window = RowWindow(ring, y: last, kernelSize: shape.kernelSize, height: gradientRowCount)
+    /// Rows of the input's gradient from `y` on, all channels; they must be asked for in order.
+    private func fillInputGradientRows(_ y: Int, _ group: FaceGroup, _ target: RowTarget, _ ending: RowEnding) {
+        let count = shape.kernelSize + arithmetic.rowsAtOnce - 1
+        let first = y + shape.padding - shape.kernelSize + 1
+        makeRows(through: min(first + count - 1, gradientRowCount - 1), group)
+        var window = RowWindow(ring, y: first, count: count, height: gradientRowCount)
         // A padded convolution reads its input from so many columns to the left on.
         window.base += shape.padding
-        Convolution.row(window, weights: flipped, output: target, outputStride: stride, width: shape.inputSide, ending: ending)
+        arithmetic.inputGradient(y, window, target, ending)
     }
 
     /// Makes rows of the convolution's output gradient into the ring and adds them to the parameters' gradient.
@@ -185,30 +188,35 @@ final class ConvolutionLayer: Layer {
             let first = madeRows
             let count: Int
             if let batchNorm {
-                count = 1
-                batchNorm.fillGradientRow(first, group, ring)
+                count = arithmetic.rowsAtOnce
+                for y in first..<first + count { batchNorm.fillGradientRow(y, group, ring) }
             } else if let winners = winners?.winners(group) {
                 count = shape.poolSize
                 MaxPooling.backwardRow(
                     outputGradient.tensor(group), y: first / count, size: count, winners: winners, rows: { ring.row($0, first + $1) },
-                    sums: weightGradient.biasSums)
+                    sums: arithmetic.biasSums)
             } else if let behind {
-                count = 1
+                count = behind.arithmetic.rowsAtOnce
                 // A row in the output's ring is there when it is read: to make its gradient, the one behind asks for that row and later ones.
-                let values = outputRow(first, group)
-                behind.fillInputGradientRow(first, group, ring.row(0, first), ring.planeStride, .closed(values.base, stride: values.stride))
+                let values = outputRows(first, group)
+                let target = RowTarget(base: ring.row(0, first), stride: ring.planeStride, rowStride: ring.rowStride, width: shape.outputSide)
+                behind.fillInputGradientRows(first, group, target, .closed(values.base, stride: values.stride, rowStride: values.rowStride))
             } else {
                 preconditionFailure("nothing behind \(shape.name) gives it a gradient")
             }
-            let width = batchNorm == nil ? shape.outputSide * shape.poolSize : shape.convolvedSide
-            for y in first..<first + count {
-                weightGradient.addRow(ring.row(0, y), gradientStride: ring.planeStride, width: width, inputs: window(y, group))
-                // Pooling has summed its winners already.
-                if shape.poolSize == 1 || batchNorm != nil {
-                    weightGradient.addBiasRow(ring.row(0, y), gradientStride: ring.planeStride, width: width)
-                }
+            for y in stride(from: first, to: first + count, by: arithmetic.rowsAtOnce) {
+                arithmetic.addWeightGradient(y, gradientRows(y), window(y, group))
+            }
+            // Pooling has summed its winners already.
+            if shape.poolSize == 1 || batchNorm != nil {
+                for y in first..<first + count { arithmetic.addBiasGradient(gradientRows(y)) }
             }
             madeRows += count
         }
+    }
+
+    private func gradientRows(_ y: Int) -> GradientRows {
+        let width = batchNorm == nil ? shape.outputSide * shape.poolSize : shape.convolvedSide
+        return GradientRows(base: ring.row(0, y), stride: ring.planeStride, rowStride: ring.rowStride, width: width)
     }
 }

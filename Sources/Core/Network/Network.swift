@@ -23,10 +23,10 @@ final class Network {
     private let logitsGradient: Place
 
     /// - Parameter statistics: one for each batch norm of the layout, shared by all workers.
-    init(_ architecture: Architecture, statistics: [BatchStatistics]) {
+    init(_ architecture: Architecture, _ convolution: ConvolutionMethod, statistics: [BatchStatistics]) {
         self.architecture = architecture
         layout = ParameterLayout(architecture)
-        var assembly = Assembly(layout: layout, statistics: statistics, arena: arena)
+        var assembly = Assembly(convolution: convolution, layout: layout, statistics: statistics, arena: arena)
         let padding = architecture.localisation[0].padding
         image = assembly.plan.tensor(channels: 1, height: FaceSet.side, width: FaceSet.side, border: padding)
 
@@ -106,15 +106,18 @@ final class Network {
 
     /// Puts layers one behind the other.
     private struct Assembly {
+        let convolution: ConvolutionMethod
         let layout: ParameterLayout
         var statistics: [BatchStatistics]
         let arena: LaneArena
+        let scratch: ScratchArena
         var plan = ActivationPlan()
         var segments: [[any Layer]] = [[]]
 
-        init(layout: ParameterLayout, statistics: [BatchStatistics], arena: LaneArena) {
+        init(convolution: ConvolutionMethod, layout: ParameterLayout, statistics: [BatchStatistics], arena: LaneArena) {
             precondition(statistics.count == layout.batchNorms.count, "\(statistics.count) statistics for \(layout.batchNorms.count) batch norms")
-            (self.layout, self.statistics, self.arena) = (layout, statistics, arena)
+            (self.convolution, self.layout, self.statistics, self.arena) = (convolution, layout, statistics, arena)
+            scratch = ScratchArena(arena)
         }
 
         private mutating func append<Added: Layer>(_ layer: Added) -> Added {
@@ -127,9 +130,10 @@ final class Network {
             var before: ConvolutionLayer?
             for (index, shape) in shapes.enumerated() {
                 let layer = ConvolutionLayer(
-                    shape, layout, input: before?.output ?? input, before: before, inputGradient: before?.outputGradient ?? inputGradient,
+                    shape, convolution, layout, input: before?.output ?? input, before: before,
+                    inputGradient: before?.outputGradient ?? inputGradient,
                     border: shapes.indices.contains(index + 1) ? shapes[index + 1].padding : 0,
-                    statistics: shape.normalisation == nil ? nil : statistics.removeFirst(), plan: &plan, arena: arena)
+                    statistics: shape.normalisation == nil ? nil : statistics.removeFirst(), plan: &plan, arena: arena, scratch: scratch)
                 before = append(layer)
                 if let normalisation = layer.normalisation { segments.append([normalisation]) }
             }

@@ -2,7 +2,7 @@
 public struct SetupField: Sendable {
     /// What is set. The raw value is the option without its dashes.
     public enum ID: String, Sendable, CaseIterable {
-        case data, preset, network, sampler, normalisation, width, input, `init`, epochs, patience
+        case data, preset, network, sampler, normalisation, width, convolution, input, `init`, epochs, patience
         case batchSize = "batch-size"
         case dropout, l2, optimiser, momentum
         case weightDecay = "weight-decay"
@@ -130,6 +130,10 @@ public struct SetupField: Sendable {
             help: "Channels of the four feature convolutions; 10 as published. Cost grows with the square.",
             kind: .integer(1...256, step: 2)),
         SetupField(
+            id: .convolution, group: .network, label: "convolution",
+            help: "winograd makes a third of the multiplications where kernels are 3x3; direct makes all of them. Results differ in the last digits.",
+            kind: .choice(ConvolutionMethod.allCases.map(\.rawValue))),
+        SetupField(
             id: .input, group: .network, label: "input scale", help: "How grey values enter: raw 0...255, unit 0...1, signed -1...1.",
             kind: .choice(InputScale.allCases.map(\.rawValue))),
         SetupField(
@@ -228,6 +232,7 @@ public struct SetupField: Sendable {
         case .sampler: values.sampler.rawValue
         case .normalisation: values.normalisation.rawValue
         case .width: String(values.width)
+        case .convolution: values.convolution.rawValue
         case .input: values.input.rawValue
         case .`init`: values.initialisation.rawValue
         case .epochs: String(values.epochs)
@@ -274,6 +279,7 @@ public struct SetupField: Sendable {
         case .sampler: configuration.hyperparameters.sampler = try choice(word)
         case .normalisation: configuration.hyperparameters.normalisation = try choice(word)
         case .width: configuration.hyperparameters.width = try integer(word)
+        case .convolution: configuration.hyperparameters.convolution = try choice(word)
         case .input: configuration.hyperparameters.input = try choice(word)
         case .`init`: configuration.hyperparameters.initialisation = try choice(word)
         case .epochs: configuration.hyperparameters.epochs = try integer(word)

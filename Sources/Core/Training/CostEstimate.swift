@@ -51,7 +51,7 @@ extension StepEngine {
     convenience init(_ hyperparameters: Hyperparameters, classCount: Int, threads: Int) {
         let architecture = hyperparameters.architecture(classCount: classCount)
         self.init(
-            architecture, threads: threads, maximumBatch: hyperparameters.batchSize,
+            architecture, convolution: hyperparameters.convolution, threads: threads, maximumBatch: hyperparameters.batchSize,
             parameters: ParameterLayout(architecture).initialValues(hyperparameters.initialisation, seed: hyperparameters.seed))
         if hyperparameters.average > 0 { average = WeightAverage(state, stepCount: 0) }
     }

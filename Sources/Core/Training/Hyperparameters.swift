@@ -10,6 +10,8 @@ public struct Hyperparameters: Sendable, Codable, Equatable {
     public var normalisation: Normalisation
     /// Channels of conv1...conv4, 1...256; the published networks have 10.
     public var width: Int
+    /// How convolutions are computed, which decides the last bits.
+    public var convolution = ConvolutionMethod.winograd
     /// How grey values enter.
     public var input: InputScale
     /// How parameters start.
@@ -109,6 +111,9 @@ extension Hyperparameters {
         func take<Value: Decodable>(_ key: CodingKeys, _ path: WritableKeyPath<Self, Value>) throws {
             if let value = try values.decodeIfPresent(Value.self, forKey: key) { self[keyPath: path] = value }
         }
+        // What a version before trained goes on with the same bits.
+        convolution = .direct
+        try take(.convolution, \.convolution)
         try take(.patience, \.patience)
         try take(.optimiser, \.optimiser)
         try take(.warmUp, \.warmUp)

@@ -90,7 +90,9 @@ final class StepEngine {
     /// - Parameters:
     ///   - maximumBatch: faces that a training step has at most.
     ///   - initial: laid out as the architecture's `ParameterLayout`.
-    init(_ architecture: Architecture, threads: Int, maximumBatch: Int, parameters initial: [Float]) {
+    init(
+        _ architecture: Architecture, convolution: ConvolutionMethod = .winograd, threads: Int, maximumBatch: Int, parameters initial: [Float]
+    ) {
         precondition(architecture.classCount <= 16, "at most 16 classes")
         self.architecture = architecture
         let layout = ParameterLayout(architecture)
@@ -99,7 +101,7 @@ final class StepEngine {
         let groups = (maximumBatch + Lanes.scalarCount - 1) / Lanes.scalarCount
         let statistics = layout.batchNorms.map { BatchStatistics(channels: $0.channels, groupCount: groups) }
         self.statistics = statistics
-        let networks = (0..<threads).map { _ in Network(architecture, statistics: statistics) }
+        let networks = (0..<threads).map { _ in Network(architecture, convolution, statistics: statistics) }
         self.networks = networks
         let slotMemory = slotMemory
         slots = (0..<(statistics.isEmpty ? threads : max(threads, groups))).map { _ in

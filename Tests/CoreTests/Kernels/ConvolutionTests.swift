@@ -173,9 +173,8 @@ private struct LayerOverImages {
             for (lane, face) in group.enumerated() { input.store(images[face], lane: lane) }
             for y in 0..<outputHeight {
                 Convolution.row(
-                    RowWindow(input, y: y - oracle.padding, kernelSize: shape.kernelSize, x: -oracle.padding), weights: packed,
-                    output: output.row(0, y),
-                    outputStride: output.planeStride, width: outputWidth, ending: .bias(bias))
+                    RowWindow(input, y: y - oracle.padding, count: shape.kernelSize, x: -oracle.padding), weights: packed,
+                    RowTarget(base: output.row(0, y), stride: output.planeStride, width: outputWidth), .bias(bias))
             }
             for lane in group.indices { results.append(output.load(lane: lane - group.lowerBound)) }
         }
@@ -199,11 +198,11 @@ private struct LayerOverImages {
             case .plain: .plain
             case .bias: .bias(bias)
             case .rectified: .rectified(bias)
-            case .closed: .closed(activation.base, stride: activation.planeStride)
+            case .closed: .closed(activation.base, stride: activation.planeStride, rowStride: 0)
             }
         Convolution.row(
-            RowWindow(input, y: 0, kernelSize: shape.kernelSize), weights: packed, output: output.base, outputStride: output.planeStride,
-            width: outputWidth, ending: real)
+            RowWindow(input, y: 0, count: shape.kernelSize), weights: packed,
+            RowTarget(base: output.base, stride: output.planeStride, width: outputWidth), real)
         return output.load(lane: 3)
     }
 
@@ -224,8 +223,9 @@ private struct LayerOverImages {
             for y in 0..<outputHeight {
                 gradient.addRow(
                     outputGradient.row(0, y), gradientStride: outputGradient.planeStride, width: outputWidth,
-                    inputs: RowWindow(input, y: y - oracle.padding, kernelSize: shape.kernelSize, x: -oracle.padding))
-                gradient.addBiasRow(outputGradient.row(0, y), gradientStride: outputGradient.planeStride, width: outputWidth)
+                    inputs: RowWindow(input, y: y - oracle.padding, count: shape.kernelSize, x: -oracle.padding))
+                GradientRows(base: outputGradient.row(0, y), stride: outputGradient.planeStride, width: outputWidth)
+                    .addSums(to: gradient.biasSums, channels: shape.outputs)
             }
             gradient.addTotals(weights: weightSums, bias: biasSums)
         }
@@ -253,11 +253,11 @@ private struct LayerOverImages {
                 }
                 // A padded convolution reads its input from one row above and one column to the left.
                 guard y >= oracle.padding else { continue }
-                var window = RowWindow(ring, y: y, kernelSize: shape.kernelSize, height: outputHeight)
+                var window = RowWindow(ring, y: y - shape.kernelSize + 1, count: shape.kernelSize, height: outputHeight)
                 window.base += oracle.padding
                 Convolution.row(
-                    window, weights: flipped, output: result.row(0, y - oracle.padding), outputStride: result.planeStride, width: shape.width,
-                    ending: .plain)
+                    window, weights: flipped,
+                    RowTarget(base: result.row(0, y - oracle.padding), stride: result.planeStride, width: shape.width), .plain)
             }
             for lane in group.indices { results.append(result.load(lane: lane - group.lowerBound)) }
         }

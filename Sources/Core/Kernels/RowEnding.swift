@@ -1,0 +1,71 @@
+/// What happens to outputs on their way out of the registers.
+enum RowEnding {
+    /// Nothing.
+    case plain
+    /// The bias [O] is added.
+    case bias(UnsafePointer<Float>)
+    /// The bias [O] is added, then negative values become zero.
+    case rectified(UnsafePointer<Float>)
+    /// Zero where a row of activations, given by its channel 0, is not positive: the gradient of a ReLU. `stride` leads to the next channel,
+    /// `rowStride` to the row below.
+    case closed(UnsafePointer<Lanes>, stride: Int, rowStride: Int)
+}
+
+/// Where one or two rows of outputs go.
+struct RowTarget {
+    /// Channel 0 of the first row.
+    let base: UnsafeMutablePointer<Lanes>
+    /// From one channel to the next.
+    let stride: Int
+    /// From the first row to the second.
+    var rowStride = 0
+    let width: Int
+
+    /// The same for the channels from `channel` on.
+    func from(_ channel: Int) -> RowTarget { RowTarget(base: base + channel * stride, stride: stride, rowStride: rowStride, width: width) }
+}
+
+/// A `RowEnding` as a type of its own, so that the loop over the registers stays small: one that is not unrolled would put all of them into memory.
+protocol ChannelEnding {
+    /// The same for the channels from `channel` on.
+    func from(_ channel: Int) -> Self
+    /// The same for the row below.
+    func below() -> Self
+    /// What becomes of an output.
+    func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes
+}
+
+/// `RowEnding.plain`.
+struct PlainEnding: ChannelEnding {
+    func from(_ channel: Int) -> Self { self }
+    func below() -> Self { self }
+    @inline(__always) func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes { value }
+}
+
+/// `RowEnding.bias`.
+struct BiasEnding: ChannelEnding {
+    let bias: UnsafePointer<Float>
+    func from(_ channel: Int) -> Self { BiasEnding(bias: bias + channel) }
+    func below() -> Self { self }
+    @inline(__always) func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes { value + bias[channel] }
+}
+
+/// `RowEnding.rectified`.
+struct RectifiedEnding: ChannelEnding {
+    let bias: UnsafePointer<Float>
+    func from(_ channel: Int) -> Self { RectifiedEnding(bias: bias + channel) }
+    func below() -> Self { self }
+    @inline(__always) func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes { (value + bias[channel]).rectified }
+}
+
+/// `RowEnding.closed`.
+struct ClosedEnding: ChannelEnding {
+    let activation: UnsafePointer<Lanes>
+    let stride: Int
+    var rowStride = 0
+    func from(_ channel: Int) -> Self { ClosedEnding(activation: activation + channel * stride, stride: stride, rowStride: rowStride) }
+    func below() -> Self { ClosedEnding(activation: activation + rowStride, stride: stride, rowStride: rowStride) }
+    @inline(__always) func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes {
+        value.replacing(with: 0, where: activation[channel &* stride &+ x] .<= 0)
+    }
+}

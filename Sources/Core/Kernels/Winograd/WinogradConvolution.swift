@@ -1,0 +1,112 @@
+/// A 3x3 convolution by `Winograd`'s tiles: two rows at a time, any number of channels.
+///
+/// Inputs are transformed along x when they come; down the columns that is one addition, made when a product reads them.
+/// The sums of one tile fit the first-level cache.
+final class WinogradConvolution: ConvolutionArithmetic {
+    private let inputs: TransformedRows
+    private let weights: WinogradWeights
+    private let flipped: WinogradWeights?
+    private let outputGradients: TransformedRows?
+    private let gradient: WinogradGradient
+    /// Of one tile: [6 points along x, 2 rows, O].
+    private let columnSums: UnsafeMutablePointer<Lanes>
+
+    /// - Parameter needsInputGradient: without, no room for flipped weights is taken.
+    init(_ shape: ConvolutionShape, needsInputGradient: Bool, _ arena: LaneArena, _ scratch: ScratchArena) {
+        precondition(Winograd.fits(shape), "\(shape) fits no tiles")
+        let border = shape.kernelSize - 1
+        inputs = TransformedRows(
+            scratch, channels: shape.inputs, width: shape.inputSide + 2 * shape.padding, outputs: shape.convolvedSide,
+            pairs: WinogradGradient.pairLimit(tiles: TransformedRows.tiles(outputs: shape.convolvedSide)))
+        weights = WinogradWeights(arena, inputChannels: shape.inputs, outputChannels: shape.outputs)
+        flipped = needsInputGradient ? WinogradWeights(arena, inputChannels: shape.outputs, outputChannels: shape.inputs) : nil
+        outputGradients =
+            needsInputGradient
+            ? TransformedRows(scratch, channels: shape.outputs, width: shape.convolvedSide + 2 * border - shape.padding, outputs: shape.inputSide)
+            : nil
+        gradient = WinogradGradient(arena, scratch, inputs: inputs, outputChannels: shape.outputs)
+        let channels = max(shape.inputs, shape.outputs)
+        columnSums = scratch.lanes(Winograd.columnPoints * Winograd.tileHeight * channels)
+    }
+
+    var rowsAtOnce: Int { Winograd.tileHeight }
+    var biasSums: UnsafeMutablePointer<Lanes> { gradient.biasSums }
+
+    func packForward(_ weights: UnsafePointer<Float>, scale: ((_ output: Int) -> Float)?) { self.weights.packForward(weights, scale: scale) }
+
+    func packInputGradient(_ weights: UnsafePointer<Float>) { flipped?.packInputGradient(weights) }
+
+    func forward(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: RowEnding) {
+        inputs.fill(y, window)
+        convolve(inputs, y, weights, target, ending)
+    }
+
+    func inputGradient(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: RowEnding) {
+        guard let flipped, let outputGradients else { preconditionFailure("a layer that needs no input gradient") }
+        outputGradients.fill(y, window)
+        convolve(outputGradients, y, flipped, target, ending)
+    }
+
+    func clearSums() { gradient.clear() }
+
+    func addWeightGradient(_ y: Int, _ gradient: GradientRows, _ window: RowWindow) {
+        inputs.fill(y, window)
+        self.gradient.addRows(gradient, y)
+    }
+
+    func addBiasGradient(_ gradient: GradientRows) { gradient.addSums(to: biasSums, channels: self.gradient.outputChannels) }
+
+    func addTotals(weights: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>) { gradient.addTotals(weights: weights, bias: bias) }
+
+    private func convolve(_ rows: TransformedRows, _ y: Int, _ weights: WinogradWeights, _ target: RowTarget, _ ending: RowEnding) {
+        switch ending {
+        case .plain: convolve(rows, y, weights, target, PlainEnding())
+        case .bias(let bias): convolve(rows, y, weights, target, BiasEnding(bias: bias))
+        case .rectified(let bias): convolve(rows, y, weights, target, RectifiedEnding(bias: bias))
+        case .closed(let activation, let stride, let rowStride):
+            convolve(rows, y, weights, target, ClosedEnding(activation: activation, stride: stride, rowStride: rowStride))
+        }
+    }
+
+    private func convolve(_ rows: TransformedRows, _ y: Int, _ weights: WinogradWeights, _ target: RowTarget, _ ending: some ChannelEnding) {
+        let outputs = weights.outputChannels
+        let window = InlineArray<4, UnsafePointer<Lanes>> { UnsafePointer(rows.row(y + $0)) }
+        for tile in 0..<rows.tiles {
+            for point in 0..<Winograd.columnPoints {
+                let start = point * rows.pointStride + tile * rows.channels
+                WinogradProducts.sum(
+                    .init { window[$0] + start }, weights, point: point, columnSums + point * Winograd.tileHeight * outputs)
+            }
+            let x = tile * Winograd.tileWidth
+            Self.sumColumns(columnSums, outputs, target, x, ending)
+        }
+    }
+
+    /// The outputs of one tile: sums [6, 2, O] to two rows of four pixels, fewer at the right edge.
+    @inline(never)
+    private static func sumColumns(_ sums: UnsafePointer<Lanes>, _ outputs: Int, _ target: RowTarget, _ x: Int, _ ending: some ChannelEnding) {
+        let stride = Winograd.tileHeight &* outputs
+        let count = target.width &- x
+        var (sums, line, ending) = (sums, target.base + x, ending)
+        for row in 0..<Winograd.tileHeight {
+            for channel in 0..<outputs {
+                let pixel = line + channel &* target.stride
+                let (p0, p1, p2, p3) = Winograd.outputs(sums + channel, stride)
+                if count >= Winograd.tileWidth {
+                    pixel[0] = ending(p0, channel: channel, x: x)
+                    pixel[1] = ending(p1, channel: channel, x: x &+ 1)
+                    pixel[2] = ending(p2, channel: channel, x: x &+ 2)
+                    pixel[3] = ending(p3, channel: channel, x: x &+ 3)
+                } else {
+                    pixel[0] = ending(p0, channel: channel, x: x)
+                    if count > 1 { pixel[1] = ending(p1, channel: channel, x: x &+ 1) }
+                    if count > 2 { pixel[2] = ending(p2, channel: channel, x: x &+ 2) }
+                }
+            }
+            guard row == 0 else { break }
+            sums += outputs
+            line += target.rowStride
+            ending = ending.below()
+        }
+    }
+}
