@@ -68,7 +68,11 @@ final class RunPrinter: Sendable {
                     + "accuracy \(column(record.validation.accuracy))  balanced \(column(record.validation.balancedAccuracy))  "
                     + "\(NumberText.grouped(Int(record.imagesPerSecond))) img/s"
             ]
-        case .warning(let warning): ["warning: " + warning.message]
+        case .warning(let warning):
+            // A run that breaks off says why on standard error.
+            warning.kind == .notFinite
+                ? [] : ["warning: " + warning.message] + (warning.advice.sentence(naming: \.option).map { ["         " + $0] } ?? [])
+        case .recovery(let recovery): ["over since epoch \(recovery.epoch), what was said in epoch \(recovery.since): \(recovery.message)"]
         case .change(let change): ["learning rate set to \(NumberText.shortest(change.learningRate)) in epoch \(change.epoch), step \(change.step)"]
         case .finished(let finish):
             [

@@ -130,11 +130,15 @@ struct TrainTests {
         let result = try program.run(["train", "--data", "demo", "--preset", "paper", "--epochs", "4", "--name", "a", "--json"])
         #expect(result.status == 0)
         let events = try result.lines.map(object)
-        #expect(events.map { $0["event"] as? String } == ["start", "epoch", "epoch", "epoch", "warning", "epoch", "finished"])
-        let warning = events[4]
-        #expect(warning["kind"] as? String == "collapse")
+        let warnings = events.filter { $0["event"] as? String == "warning" }
+        #expect(Set(warnings.compactMap { $0["kind"] as? String }) == ["attentionOutside", "collapse"])
+        #expect(warnings.count == 2)
+        let warning = try #require(warnings.first { $0["kind"] as? String == "collapse" })
         #expect(warning["epoch"] as? Int == 3)
-        #expect((warning["message"] as? String ?? "").contains("--preset baseline"))
+        #expect((warning["numbers"] as? [String: Any])?["share"] as? Double ?? 0 >= 0.99)
+        #expect((warning["advice"] as? String ?? "").contains("--preset baseline"))
+        let steps = try #require(warning["steps"] as? [[String: Any]])
+        #expect(steps.first?["field"] as? String == "preset" && steps.first?["to"] as? String == "baseline")
     }
 
     /// A log on a disk that is full; the run's own folder is not.

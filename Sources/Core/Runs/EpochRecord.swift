@@ -32,4 +32,9 @@ public struct EpochRecord: Sendable, Codable, Equatable {
     public var meanScale: Double
     /// The mean share of the attention grid that lies outside the image over the validation faces, 0...1.
     public var meanOutside: Double
+    /// Where attention looks at the validation faces; nil in older files.
+    public var attention: AttentionStatistics?
+    /// How differently the network answers to the validation faces: mean over the classes of the range that the middle four fifths of the logits
+    /// span; nil in older files.
+    public var logitSpread: Double?
 }

@@ -12,6 +12,8 @@ public enum RunEvent: Sendable, Equatable {
     case epoch(EpochRecord)
     /// Something was noticed.
     case warning(TrainingWarning)
+    /// What was noticed no longer holds.
+    case recovery(Recovery)
     /// A person changed something.
     case change(LiveChange)
     /// The run has come to its own end.
@@ -25,6 +27,7 @@ public enum RunEvent: Sendable, Equatable {
         case .start(let value): Self.line("start", value)
         case .epoch(let value): Self.line("epoch", value)
         case .warning(let value): Self.line("warning", value)
+        case .recovery(let value): Self.line("recovery", value)
         case .change(let value): Self.line("change", value)
         case .finished(let value): Self.line("finished", value)
         case .stopped(let value): Self.line("stopped", value)

@@ -13,6 +13,7 @@ extension RunEvent {
             case "start": JSONText.read(RunStart.self, from: bytes).map { .start($0) }
             case "epoch": JSONText.read(EpochRecord.self, from: bytes).map { .epoch($0) }
             case "warning": JSONText.read(TrainingWarning.self, from: bytes).map { .warning($0) }
+            case "recovery": JSONText.read(Recovery.self, from: bytes).map { .recovery($0) }
             case "change": JSONText.read(LiveChange.self, from: bytes).map { .change($0) }
             case "finished": JSONText.read(RunFinish.self, from: bytes).map { .finished($0) }
             case "stopped": JSONText.read(RunStop.self, from: bytes).map { .stopped($0) }

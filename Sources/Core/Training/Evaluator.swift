@@ -20,8 +20,8 @@ final class Evaluator {
         ///
         /// The middle, since in a collapsed network a handful of faces may still touch something.
         var logitSpread: Double
-        /// Mean of theta's scale.
-        var meanScale: Double
+        /// Where attention looks.
+        var attention: AttentionStatistics
         /// Mean share of the attention grid outside the image, 0...1.
         var meanOutside: Double
         /// A face that was taken for another class, the first one; nil where all are right.
@@ -33,7 +33,9 @@ final class Evaluator {
         engine.evaluate(batch, into: predictions)
         let classCount = faces.classNames.count
         var confusion = [[Int]](repeating: [Int](repeating: 0, count: classCount), count: classCount)
-        var (lossSum, scaleSum, outsideSum) = (0.0, 0.0, 0.0)
+        var (lossSum, outsideSum) = (0.0, 0.0)
+        var thetas: [Theta] = []
+        thetas.reserveCapacity(faces.count)
         var firstWrong: Int?
         for index in 0..<faces.count {
             let prediction = predictions[index]
@@ -42,14 +44,12 @@ final class Evaluator {
             if prediction.predicted != label, firstWrong == nil { firstWrong = index }
             lossSum += prediction.loss
             let theta = theta(index)
-            scaleSum += Double(theta.scale)
             outsideSum += theta.outsideShare()
+            thetas.append(theta)
         }
-        let count = Double(faces.count)
         return Finding(
             score: ValidationScore(confusion: confusion, lossSum: lossSum), logitSpread: middleRange(classCount: classCount),
-            meanScale: scaleSum / count,
-            meanOutside: outsideSum / count, firstWrong: firstWrong)
+            attention: AttentionStatistics(thetas), meanOutside: outsideSum / Double(faces.count), firstWrong: firstWrong)
     }
 
     private func middleRange(classCount: Int) -> Double {

@@ -28,7 +28,8 @@ struct ResumeState: Sendable, Equatable {
         var classNames: [String]
         var fingerprint: DataFingerprint
         var position: Position
-        var watch: CollapseWatch
+        /// What was noticed so far.
+        var watch: Diagnosis
         /// Steps of the optimiser done.
         var adamSteps: Int
         /// Steps that are in the average; nil where there is none.

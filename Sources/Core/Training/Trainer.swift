@@ -15,7 +15,7 @@ final class Trainer {
     /// The faces of the step that trains now.
     private let batch: FaceBatch
     var followed: FollowedFaces
-    var watch: CollapseWatch
+    var diagnosis: Diagnosis
     private var pace: Pace
     var record: RunRecord
     var position = ResumeState.Position()
@@ -81,7 +81,7 @@ final class Trainer {
         batch = FaceBatch(faces: dataset.training, positions: 0..<0, input: values.input, chance: nil)
         evaluator = Evaluator(faces: dataset.validation, input: values.input)
         followed = FollowedFaces(from: dataset.validation, seed: values.seed)
-        watch = CollapseWatch(trainingCounts: dataset.training.countsPerClass, classNames: classNames)
+        diagnosis = Diagnosis(trainingCounts: dataset.training.countsPerClass, classNames: classNames)
         pace = Pace(facesPerEpoch: dataset.training.count, epochs: values.epochs)
         fingerprint = DataFingerprint(dataset)
         var absolute = configuration
@@ -173,10 +173,9 @@ final class Trainer {
         let before = clock.now
         let finding = evaluator.evaluate(engine)
         guard finding.score.loss.isFinite else { throw .notFinite(epoch: epoch, step: step) }
-        let record = EpochRecord(
-            epoch: epoch, position, faces: dataset.training.count, validation: finding.score, l2: engine.l2Loss(values.l2),
-            meanScale: finding.meanScale, meanOutside: finding.meanOutside)
-        let warning = watch.look(at: record, logitSpread: finding.logitSpread)
+        let record = EpochRecord(position, faces: dataset.training.count, finding, l2: engine.l2Loss(values.l2))
+        let batches = (dataset.training.count + values.batchSize - 1) / values.batchSize
+        let findings = diagnosis.look(at: record, configuration: configuration, stepsPerEpoch: batches)
         let line = followed.note(evaluator, epoch: epoch, firstWrong: finding.firstWrong)
         plateau.note(loss: record.validation.loss, values)
         position = ResumeState.Position(epoch: epoch + 1, validationAccuracy: record.validation.accuracy)
@@ -184,7 +183,7 @@ final class Trainer {
         let isBest = record.validation.accuracy > best?.record.validation.accuracy ?? -1
         try write(epoch: epoch, step: step) { () throws(FileError) in
             try emit(.epoch(record))
-            if let warning { try emit(.warning(warning)) }
+            for finding in findings { try emit(finding) }
             try folder.append(line)
             if let every = configuration.keepEvery, epoch % every == 0 { try folder.writeKept(saved) }
             if isBest {
@@ -200,7 +199,7 @@ final class Trainer {
             snapshot.best = best?.record
             snapshot.savedEpoch = epoch
             snapshot.followed = followed.faces
-            if let warning { snapshot.warnings.append(warning) }
+            for finding in findings { snapshot.take(finding) }
             snapshot.secondsRemaining = pace.secondsRemaining(epoch: epoch, facesDone: dataset.training.count)
         }
         if board.stop == .afterEpoch, epoch < values.epochs, !isOutOfPatience { throw .asked(.afterEpoch, epoch: epoch, step: step) }
@@ -237,13 +236,12 @@ final class Trainer {
 }
 
 extension EpochRecord {
-    /// An epoch whose steps are summed up in `position`.
-    init(
-        epoch: Int, _ position: ResumeState.Position, faces: Int, validation: ValidationScore, l2: Double, meanScale: Double, meanOutside: Double
-    ) {
+    /// The epoch whose steps are summed up in `position`, and what its validation found.
+    init(_ position: ResumeState.Position, faces: Int, _ finding: Evaluator.Finding, l2: Double) {
         self.init(
-            epoch: epoch, train: Score(loss: position.lossSum / Double(faces), accuracy: Double(position.correct) / Double(faces)),
-            validation: validation, l2: l2, learningRate: position.learningRate ?? 0, seconds: position.seconds,
-            imagesPerSecond: Double(faces) / max(position.seconds, 1e-9), meanScale: meanScale, meanOutside: meanOutside)
+            epoch: position.epoch, train: Score(loss: position.lossSum / Double(faces), accuracy: Double(position.correct) / Double(faces)),
+            validation: finding.score, l2: l2, learningRate: position.learningRate ?? 0, seconds: position.seconds,
+            imagesPerSecond: Double(faces) / max(position.seconds, 1e-9), meanScale: finding.attention.scale.mean, meanOutside: finding.meanOutside,
+            attention: finding.attention, logitSpread: finding.logitSpread)
     }
 }

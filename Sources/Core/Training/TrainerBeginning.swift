@@ -5,7 +5,7 @@ extension Trainer {
         // What a run left that was ended before its first checkpoint.
         if found != nil { try folder.clear() }
         let finding = evaluator.evaluate(engine)
-        watch.startSpread = finding.logitSpread
+        diagnosis.begin(logitSpread: finding.logitSpread)
         let line = followed.note(evaluator, epoch: 0, firstWrong: finding.firstWrong)
         position.validationAccuracy = finding.score.accuracy
         try folder.write(record)
@@ -38,7 +38,7 @@ extension Trainer {
         engine.stepCount = state.summary.adamSteps
         plateau = state.summary.plateau ?? PlateauState()
         followed = FollowedFaces(from: dataset.validation, state.followed)
-        watch = state.summary.watch
+        diagnosis = state.summary.watch
         position = state.summary.position
         takeUpAverage(state)
         metrics = state.metrics
@@ -112,7 +112,7 @@ extension Trainer {
             for event in events {
                 switch event {
                 case .epoch(let record): snapshot.epochs.append(record)
-                case .warning(let warning): snapshot.warnings.append(warning)
+                case .warning, .recovery: snapshot.take(event)
                 case .change(let change): snapshot.changes.append(change)
                 case .start, .finished, .stopped: break
                 }

@@ -26,7 +26,7 @@ extension Trainer {
         return ResumeState(
             summary: ResumeState.Summary(
                 record: record, configuration: absolute(configuration), classNames: dataset.training.classNames, fingerprint: fingerprint,
-                position: position, watch: watch, adamSteps: engine.stepCount, averagedSteps: engine.average?.stepCount, plateau: plateau),
+                position: position, watch: diagnosis, adamSteps: engine.stepCount, averagedSteps: engine.average?.stepCount, plateau: plateau),
             network: engine.state, firstMoment: engine.firstMoment.values, secondMoment: engine.secondMoment.values, average: engine.average?.state,
             best: best?.checkpoint, followed: followed.state, metrics: metrics, stepLoss: snapshot.stepLoss, stepAccuracy: snapshot.stepAccuracy)
     }
@@ -60,11 +60,13 @@ extension Trainer {
                 return stopped(.diskFull, epoch, step, error.description)
             }
         case .notFinite(let epoch, let step):
-            let message =
-                "the loss or a parameter is no longer a number in epoch \(epoch), step \(step); the checkpoint of epoch \(epoch - 1) is kept. "
-                + "Try a lower --learning-rate (it was \(NumberText.shortest(values.learningRate))) or --input signed."
-            board.publish { $0.warnings.append(TrainingWarning(kind: .notFinite, epoch: epoch, message: message)) }
-            return stopped(.notFinite, epoch, step, message)
+            let warning = Diagnosis.notFinite(epoch: epoch, step: step, position, configuration)
+            let event = RunEvent.warning(warning)
+            // As the end itself not of `metrics`: a run that is taken up again goes on from before.
+            do throws(FileError) { try folder.append(event) } catch { return stopped(.diskFull, epoch, step, error.description) }
+            listener(event)
+            board.publish { $0.take(event) }
+            return stopped(.notFinite, epoch, step, warning.commandLineText)
         case .file(let error, let epoch, let step):
             board.publish { $0.warnings.append(TrainingWarning(kind: .diskFull, epoch: epoch, message: error.description)) }
             return stopped(.diskFull, epoch, step, error.description)

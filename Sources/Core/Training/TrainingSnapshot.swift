@@ -51,8 +51,10 @@ public struct TrainingSnapshot: Sendable {
     public var savedEpoch: Int?
     /// Faces that are followed.
     public var followed: [FollowedFace] = []
-    /// What was noticed.
+    /// What was noticed, in order.
     public var warnings: [TrainingWarning] = []
+    /// Which of the warnings no longer hold, in order.
+    public var recoveries: [Recovery] = []
     /// What a person changed.
     public var changes: [LiveChange] = []
     /// The share of validation faces in the largest class, 0...1.
@@ -62,6 +64,18 @@ public struct TrainingSnapshot: Sendable {
     public init(configuration: RunConfiguration) {
         self.configuration = configuration
         learningRate = configuration.hyperparameters.learningRate
+    }
+
+    /// How a warning came to its end; nil while it holds.
+    public func recovery(from warning: TrainingWarning) -> Recovery? { recoveries.first { $0.kind == warning.kind && $0.since == warning.epoch } }
+
+    /// Takes down a warning or the end of one; other events say nothing here.
+    mutating func take(_ event: RunEvent) {
+        switch event {
+        case .warning(let warning): warnings.append(warning)
+        case .recovery(let recovery): recoveries.append(recovery)
+        case .start, .epoch, .change, .finished, .stopped: break
+        }
     }
 
     /// Whether the run has ended.

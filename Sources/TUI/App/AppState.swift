@@ -10,6 +10,7 @@ struct AppState: Sendable {
         case help(HelpState)
         case quit(QuitState)
         case themes(ThemeState)
+        case findings(FindingsState)
     }
 
     /// Where the person is.
@@ -58,6 +59,7 @@ struct AppState: Sendable {
         case .help: return .help
         case .quit(let quit): return quit.asksAgain ? .discard : .quit
         case .themes: return .themes
+        case .findings: return .findings
         case nil: break
         }
         switch screen {
@@ -83,7 +85,7 @@ enum Context: String, Sendable, CaseIterable {
     /// A field of the form, a path to save or load, the learning rate while it trains: letters are letters.
     case field, file, rate
     case loading, training, enlarged, ended
-    case help, quit, discard, themes
+    case help, quit, discard, themes, findings
 
     /// Whether characters are text here.
     var takesText: Bool {
@@ -109,6 +111,7 @@ enum Context: String, Sendable, CaseIterable {
         case .quit: "Ending the run"
         case .discard: "Discarding the run"
         case .themes: "Themes"
+        case .findings: "What was noticed"
         }
     }
 }

@@ -4,7 +4,7 @@ extension Binding {
     /// Train with a run in sight.
     private static let watching: [Context] = [.training, .enlarged, .ended]
     /// Lists that a cursor moves in, and letters are commands.
-    private static let lists: [Context] = [.data, .setup, .quit, .discard, .themes]
+    private static let lists: [Context] = [.data, .setup, .quit, .discard, .themes, .findings]
     private static let themeHelp = "Choose a theme; it is shown while you choose."
     private static let hasRun: @Sendable (AppState) -> Bool = { $0.train.isActive }
 
@@ -59,7 +59,12 @@ extension Binding {
         Binding(.newRun, [.character("n")], "next run", "Go back to the form for another run.", in: [.ended], footer: "n"),
         Binding(.shrink, [.escape, .enter, .character("z")], "all panels", "Show all panels again.", in: [.enlarged], footer: "esc"),
         Binding(
-            .hideWarning, [.character("x")], "hide", "Hide the warning.", in: watching, footer: "x", isEnabled: { !$0.train.visibleWarnings.isEmpty }),
+            .hideWarning, [.character("x")], "hide", "Hide what was noticed; what comes later is shown again.", in: watching, footer: "x",
+            isEnabled: { !$0.train.visibleFindings.isEmpty }),
+        // Without a word in the footer: where there is more to see, the notice names the key.
+        Binding(
+            .findings, [.character("i")], "findings", "List everything that was noticed in the run, with what to try.", in: watching,
+            isEnabled: { !$0.train.findings.isEmpty }),
         Binding(
             .pause, [.character(" ")], naming: { $0.train.isPaused ? "resume" : "pause" }, "Pause after this step, or go on.",
             in: [.training, .enlarged], footer: "space", isEnabled: { $0.train.isActive }),
@@ -80,9 +85,10 @@ extension Binding {
         Binding(
             .choose, [.enter], naming: { $0.context == .themes ? "keep it" : "do it" }, "Do what is under the cursor.",
             in: [.help, .quit, .discard, .themes], footer: "enter"),
+        Binding(.choose, [.enter, .character("i")], "close", "Close the list of what was noticed.", in: [.findings]),
         Binding(
             .cancel, [.escape], naming: { $0.context == .themes ? "old theme" : $0.context == .quit ? "go on" : "close" },
-            "Close the list; nothing is changed.", in: [.help, .quit, .discard, .themes], footer: "esc"),
+            "Close the list; nothing is changed.", in: [.help, .quit, .discard, .themes, .findings], footer: "esc"),
     ]
 
     private static let moving: [Binding] = [

@@ -11,7 +11,8 @@ enum Command: String, Sendable, CaseIterable {
     // Typing
     case accept, complete, moveOnUp, moveOnDown, cancel
     // Train
-    case pause, rate, previousFace, nextFace, faceMode, nextPanel, previousPanel, choosePanel, enlarge, shrink, hideWarning, newRun, cancelLoading
+    case pause, rate, previousFace, nextFace, faceMode, nextPanel, previousPanel, choosePanel, enlarge, shrink, hideWarning, findings, newRun
+    case cancelLoading
 }
 
 /// One line of the table of actions: a command, its keys, and where it holds.

@@ -52,6 +52,7 @@ extension AppState {
         case .help: return performInHelp(command)
         case .quit, .discard: return performInQuit(command)
         case .themes: return performInThemes(command)
+        case .findings: return performInFindings(command)
         case .data: return performInData(command)
         case .setup: return performInSetup(command)
         case .field, .file: return performWhileTyping(command)

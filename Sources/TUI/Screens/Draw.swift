@@ -18,6 +18,7 @@ func draw(_ state: AppState, width: Int, height: Int, capabilities: Capabilities
     case .help(let help): HelpOverlay.draw(help, on: &canvas)
     case .quit(let quit): QuitOverlay.draw(quit, state, on: &canvas)
     case .themes(let themes): ThemeOverlay.draw(themes, state, on: &canvas)
+    case .findings(let list): FindingsOverlay.draw(list, state.train, on: &canvas)
     case nil: break
     }
     return canvas

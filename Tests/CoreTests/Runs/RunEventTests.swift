@@ -93,6 +93,40 @@ import Testing
         #expect(object["message"] as? String == "one \"class\"\nonly")
     }
 
+    @Test func aWarningHasItsNumbersAndWhatToTryBothWays() throws {
+        var configuration = RunConfiguration()
+        configuration.hyperparameters.learningRate = 0.5
+        let warning = TrainingWarning(
+            kind: .divergence, epoch: 7, message: "it diverges", numbers: ["loss": 2.5, "lowestLoss": 1.25],
+            advice: Advice(configuration, [(.learningRate, "0.003"), (.input, "signed")]))
+        let line = RunEvent.warning(warning).jsonLine
+        // What stands there already is no advice.
+        #expect(
+            line
+                == #"{"event":"warning","advice":"Try --learning-rate 0.003 instead of 0.5.","epoch":7,"kind":"divergence","message":"it diverges","#
+                + #""numbers":{"loss":2.5,"lowestLoss":1.25},"#
+                + #""steps":[{"direction":"lower","field":"learning-rate","from":"0.5","to":"0.003"}]}"#)
+        #expect(RunEvent(jsonLine: line.utf8) == .warning(warning))
+        let recovery = RunEvent.recovery(Recovery(kind: .divergence, epoch: 9, since: 7, message: "it is back"))
+        #expect(recovery.jsonLine == #"{"event":"recovery","epoch":9,"kind":"divergence","message":"it is back","since":7}"#)
+        #expect(RunEvent(jsonLine: recovery.jsonLine.utf8) == recovery)
+    }
+
+    @Test func olderLinesStillRead() throws {
+        let warning = #"{"event":"warning","epoch":3,"kind":"collapse","message":"it has collapsed: try --preset baseline"}"#
+        let expected = TrainingWarning(kind: .collapse, epoch: 3, message: "it has collapsed: try --preset baseline")
+        #expect(RunEvent(jsonLine: warning.utf8) == .warning(expected))
+        #expect(RunEvent.warning(expected).jsonLine == warning)
+        let folder = try TemporaryFolder()
+        let run = try TestRun(TestRun.configuration(in: folder))
+        var record = run.epochs[0]
+        #expect(record.attention != nil && record.logitSpread != nil)
+        (record.attention, record.logitSpread) = (nil, nil)
+        let line = RunEvent.epoch(record).jsonLine
+        #expect(!line.contains("attention") && !line.contains("logitSpread"))
+        #expect(RunEvent(jsonLine: line.utf8) == .epoch(record))
+    }
+
     /// JSON has no NaN; a text is nothing that a reader takes for a number.
     @Test func whatIsNoNumberIsText() throws {
         let change = RunEvent.change(LiveChange(epoch: 1, step: 2, learningRate: .nan))

@@ -103,6 +103,8 @@ import Testing
         let run = try TestRun(resuming: broken.path, dataset: dataset)
         guard case .finished = run.outcome else { throw Failure.outcome(run.outcome) }
         #expect(run.snapshot.changes == [])
+        #expect(run.snapshot.warnings == [])
+        #expect(try TemporaryFolder.lines(run.path + "/metrics.jsonl").allSatisfy { !$0.contains("notFinite") })
     }
 
     @Test(arguments: [

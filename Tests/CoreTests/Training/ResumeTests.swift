@@ -151,9 +151,10 @@ import Testing
         watch.startSpread = 0.004
         let blind = ValidationScore(confusion: [[10, 0], [12, 0]], lossSum: 15)
         for epoch in 1...4 {
-            let position = ResumeState.Position(lossSum: 7 * 0.7)
-            let record = EpochRecord(epoch: epoch, position, faces: 7, validation: blind, l2: 0, meanScale: 1, meanOutside: 0)
-            #expect((watch.look(at: record, logitSpread: 1e-6) != nil) == (epoch == 3))
+            let record = EpochRecord(
+                epoch: epoch, train: Score(loss: 0.7, accuracy: 0.5), validation: blind, l2: 0, learningRate: 0.003, seconds: 1, imagesPerSecond: 1,
+                meanScale: 1, meanOutside: 0, logitSpread: 1e-6)
+            #expect((watch.look(at: record, in: SyntheticEpoch.run()) != nil) == (epoch == 3))
             watch = try #require(JSONText.read(CollapseWatch.self, from: Array(JSONText.line(watch).utf8)))
         }
     }

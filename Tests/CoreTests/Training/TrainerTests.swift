@@ -220,6 +220,15 @@ import Testing
         #expect(stop.reason == .notFinite)
         #expect(stop.epoch == 3 && (1...3).contains(stop.step))
         #expect(stop.message?.contains("epoch 3, step \(stop.step)") == true)
+        // The run that breaks off says so among its findings, too.
+        #expect(run.events.suffix(2).map(\.kind) == ["warning", "stopped"])
+        let warning = try #require(run.warnings.last)
+        #expect(warning.kind == .notFinite && warning.epoch == 3)
+        #expect(warning.numbers["step"] == Double(stop.step) && warning.numbers["learningRate"] == 1e36)
+        #expect(warning.advice.steps.first?.to == "0.003" && !warning.message.contains("--"))
+        #expect(stop.message?.hasSuffix("Try --learning-rate 0.003 instead of 1e+36.") == true)
+        #expect(run.snapshot.warnings == run.warnings)
+        #expect(try TemporaryFolder.lines(run.path + "/metrics.jsonl").suffix(3).dropLast() == run.events.suffix(2).map(\.jsonLine)[...])
         let saved = try run.checkpoint("last.safetensors")
         #expect(saved.metadata["epoch"] == "2")
         for tensor in saved.tensors { #expect(saved.floats(tensor.name)?.filter { !$0.isFinite } == []) }
@@ -236,6 +245,7 @@ extension RunEvent {
         case .start: "start"
         case .epoch: "epoch"
         case .warning: "warning"
+        case .recovery: "recovery"
         case .change: "change"
         case .finished: "finished"
         case .stopped: "stopped"

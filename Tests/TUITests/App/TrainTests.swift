@@ -240,6 +240,60 @@ struct TrainTests {
         #expect(walk.canvas().text.contains("no room"))
     }
 
+    @Test("the newest finding that holds is shown, with how many others there are")
+    func newestFirst() {
+        var snapshot = SyntheticRun.snapshot()
+        snapshot.warnings = SyntheticRun.findings
+        var walk = Walk.inTrain(snapshot)
+        func notice() -> [Substring] { walk.canvas().text.split(separator: "\n").filter { $0.contains("▲ epoch") } }
+        #expect(notice().map { $0.contains("▲ epoch 12: the network has collapsed") && $0.hasSuffix("i shows 2 more") } == [true])
+        // Settings are called as the form calls them.
+        #expect(walk.canvas().text.contains("Try preset baseline instead of paper, learning rate 0.0005"))
+        #expect(!walk.canvas().text.contains("--"))
+        snapshot.recoveries = [Recovery(kind: .collapse, epoch: 13, since: 12, message: "it tells faces apart again.")]
+        walk.hear(snapshot)
+        #expect(notice().map { $0.contains("▲ epoch 5: a plateau") && $0.hasSuffix("i shows 1 more") } == [true])
+        snapshot.recoveries.append(SyntheticRun.recovery)
+        walk.hear(snapshot)
+        #expect(notice().map { $0.contains("▲ epoch 1: the attention has left the image") && !$0.contains("i shows") } == [true])
+    }
+
+    @Test("the list has every finding, hidden and over or not, and closes with the key that opened it")
+    func listOfFindings() {
+        var walk = Walk.inTrain()
+        walk.press(.character("i"))
+        #expect(walk.state.overlay == nil)
+        var snapshot = SyntheticRun.snapshot()
+        snapshot.warnings = SyntheticRun.findings
+        snapshot.recoveries = [SyntheticRun.recovery]
+        walk.hear(snapshot)
+        walk.press(.character("x"))
+        #expect(!walk.canvas().text.contains("▲"))
+        walk.press(.character("i"))
+        #expect(walk.state.context == .findings)
+        let text = walk.canvas().text
+        for part in ["epoch 12: collapse", "△ epoch 5: plateau, over since epoch 8", "Over: it", "noticed 1 of 3"] {
+            #expect(text.contains(part), "\(part)")
+        }
+        walk.press(.down, .down, .down)
+        #expect(walk.state.overlay == .findings(FindingsState(selection: 2)))
+        #expect(walk.canvas(width: 60, height: 18).text.contains("▸ ▲ epoch 1: attention outside the image"))
+        walk.press(.character("i"))
+        #expect(walk.state.context == .training)
+        walk.press(.character("i"), .escape)
+        #expect(walk.state.context == .training)
+    }
+
+    @Test("what has too little room ends with the key that shows the rest")
+    func cutNotice() {
+        var snapshot = SyntheticRun.snapshot()
+        snapshot.warnings = [SyntheticRun.findings[0]]
+        snapshot.warnings[0].message += " It is far away, " + snapshot.warnings[0].message
+        let text = Walk.inTrain(snapshot).canvas(width: 60, height: 18).text
+        #expect(text.contains("i shows the rest") && text.contains("…"))
+        #expect(!Walk.inTrain(snapshot).canvas(width: 120, height: 36).text.contains("i shows the rest"))
+    }
+
     @Test("themes are shown while they are chosen; Esc restores, Enter keeps")
     func themes() {
         var walk = Walk.inTrain()

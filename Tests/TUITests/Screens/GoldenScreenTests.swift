@@ -113,6 +113,19 @@ struct GoldenScreenTests {
         try Self.expect(Self.walk(.training, warnings: [SyntheticRun.collapse]), "train-warning", (width, height))
     }
 
+    @Test("Train with several findings, one of them over, and all of them in a list", arguments: sizes)
+    func findings(width: Int, height: Int) throws {
+        var snapshot = SyntheticRun.snapshot()
+        snapshot.warnings = SyntheticRun.findings
+        snapshot.recoveries = [SyntheticRun.recovery]
+        var walk = Walk.inTrain(snapshot)
+        try Self.expect(walk, "train-findings", (width, height))
+        walk.press(.character("i"))
+        try Self.expect(walk, "findings", (width, height))
+        walk.press(.down, .down)
+        try Self.expect(walk, "findings-last", (width, height))
+    }
+
     @Test("Train with one panel enlarged", arguments: sizes)
     func enlarged(width: Int, height: Int) throws {
         var walk = Self.walk(.training)
@@ -160,7 +173,9 @@ struct GoldenScreenTests {
         quitting.press(.character("q"))
         var help = Walk.inSetup()
         help.press(.character("?"))
-        for walk in [data, bad, quitting, help, Self.walk(.paused)] {
+        var findings = Self.walk(.training, warnings: SyntheticRun.findings)
+        findings.press(.character("i"))
+        for walk in [data, bad, quitting, help, findings, Self.walk(.paused)] {
             for size in Self.sizes {
                 let canvas = walk.canvas(width: size.0, height: size.1, capabilities: capabilities)
                 #expect(canvas.text.allSatisfy { $0.isASCII })

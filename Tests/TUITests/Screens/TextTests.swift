@@ -46,6 +46,10 @@ struct TextTests {
         #expect("/a/very/long/path here".wrapped(8) == ["/a/very/", "long/", "path", "here"])
         #expect("abcdefghij".wrapped(4) == ["abcd", "efgh", "ij"])
         #expect(["a", "b  c"].wrapped(10) == ["a b  c"])
+        // A number keeps its per cent sign.
+        #expect("for 100 % of them".wrapped(7) == ["for", "100 %", "of them"])
+        #expect("one two three four".wrapped(11, first: 7) == ["one two", "three four"])
+        #expect("one two three".wrapped(20, first: 2) == ["on", "e two three"])
         #expect("/data/faces".keepingEnd(6) == "…faces")
         for width in 1...20 { #expect("a longer sentence with/some/slashes".wrapped(width).allSatisfy { $0.count <= width }) }
     }

@@ -76,8 +76,30 @@ enum SyntheticRun {
 
     static let collapse = TrainingWarning(
         kind: .collapse, epoch: 12,
-        message: "the network has collapsed: it says 'happy' for 100 % of the faces, and the loss stands at 1.81, where guessing by class "
-            + "frequency stands (1.81). It will not recover: stop, and train with --preset baseline or a lower learning rate and --input signed.")
+        message: "the network has collapsed: it says 'happy' for 100 % of the faces, and the loss stands at 1.818; guessing by class "
+            + "frequency gives 1.81. It will not recover.",
+        numbers: ["share": 1, "loss": 1.8176, "priorEntropy": 1.8096],
+        advice: Advice(
+            RunConfiguration(preset: .paper), [(.preset, "baseline"), (.learningRate, "0.0005"), (.input, "signed"), (.network, "paper")]))
+
+    /// As the literal settings of `paper` bring them, and a plateau that is over: in the order in which they come.
+    static let findings = [
+        TrainingWarning(
+            kind: .attentionOutside, epoch: 1,
+            message: "the attention has left the image: 100 % of its grid lies outside, its scale is 51.5 and its centre 135 half widths from the "
+                + "middle; what lies outside reads as nothing.",
+            advice: Advice(RunConfiguration(preset: .paper), [(.preset, "baseline"), (.learningRate, "0.0005"), (.sampler, "corners")])),
+        plateau, collapse,
+    ]
+
+    static let plateau = TrainingWarning(
+        kind: .plateau, epoch: 5,
+        message: "a plateau: for 10 epochs neither training has become better (loss 1.21) nor validation (loss 1.24, accuracy 53.9 %); "
+            + "40 epochs are left.",
+        advice: Advice(RunConfiguration(), [(.width, "16")]))
+
+    static let recovery = Recovery(
+        kind: .plateau, epoch: 8, since: 5, message: "it becomes better again: validation accuracy 54.6 %, loss 1.22, training loss 1.2.")
 
     /// Of data with faces in two splits and, unless it is whole, with one row that cannot be read.
     static func report(isWhole: Bool = false) -> DatasetReport {

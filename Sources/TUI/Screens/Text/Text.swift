@@ -5,28 +5,37 @@ extension String {
     /// With blanks behind up to `width`.
     func paddedRight(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 
-    /// Lines of at most `width` characters, broken at blanks, or within words that are longer than a line.
-    func wrapped(_ width: Int) -> [String] { split(separator: " ").map { String($0) }.wrapped(width) }
+    /// Lines of at most `width` characters, broken at blanks but for those before a per cent sign, or within words that are longer than a line.
+    ///
+    /// - Parameter first: how long the first line may be, where it has less room.
+    func wrapped(_ width: Int, first: Int? = nil) -> [String] {
+        var words: [String] = []
+        for word in split(separator: " ") {
+            if word.first == "%", let last = words.popLast() { words.append(last + " " + word) } else { words.append(String(word)) }
+        }
+        return words.wrapped(width, first: first)
+    }
 
     /// The end of it behind an ellipsis, where it is longer than `width`: of a path the end tells most.
     func keepingEnd(_ width: Int) -> String { count <= width || width < 1 ? self : "…" + suffix(width - 1) }
 }
 
 extension [String] {
-    /// These words in lines of at most `width` characters; words that are longer than a line are cut.
-    func wrapped(_ width: Int) -> [String] {
-        guard width > 0 else { return [] }
+    /// These words in lines of at most `width` characters, the first of at most `first`; words that are longer than a line are cut.
+    func wrapped(_ width: Int, first: Int? = nil) -> [String] {
+        guard width > 0, first ?? width > 0 else { return [] }
         var lines: [String] = []
         var line = ""
         for word in self {
             var word = word[...]
-            if !line.isEmpty, line.count + 1 + word.count > width {
+            func room() -> Int { lines.isEmpty ? first ?? width : width }
+            if !line.isEmpty, line.count + 1 + word.count > room() {
                 lines.append(line)
                 line = ""
             }
-            while word.count > width {
+            while word.count > room() {
                 // Rather behind a slash than anywhere.
-                let head = word.prefix(width)
+                let head = word.prefix(room())
                 let cut = head.lastIndex(of: "/").map { word.index(after: $0) } ?? head.endIndex
                 lines.append(String(word[..<cut]))
                 word = word[cut...]
@@ -48,6 +57,8 @@ struct Glyphs {
     var wrong: String { isUnicode ? "✗" : "wrong" }
     /// Before what a person should know.
     var warning: String { isUnicode ? "▲" : "!" }
+    /// Before what is over and done with.
+    var over: String { isUnicode ? "△" : "-" }
     /// Behind an angle; a word would not fit beside it.
     var degree: String { isUnicode ? "°" : "" }
 

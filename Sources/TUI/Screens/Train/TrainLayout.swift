@@ -28,7 +28,7 @@ struct TrainLayout {
     init(width: Int, height: Int, noticeLines: Int = 0) {
         // The first line, the progress line and the footer.
         let room = height - 3
-        var notice = min(noticeLines, 6)
+        var notice = noticeLines
         let faceWidth = Self.faceWidths.first { faceWidth in
             2 * (faceWidth + 2) + Self.infoWidth.full <= width && room - notice - (faceWidth / 2 + 2) >= max(7, height * 3 / 10)
         }

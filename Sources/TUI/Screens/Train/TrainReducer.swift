@@ -18,6 +18,7 @@ extension AppState {
         case .enlarge: train.setEnlarged(true)
         case .shrink: train.setEnlarged(false)
         case .hideWarning: train.hideWarnings()
+        case .findings: overlay = .findings(FindingsState())
         case .newRun: return showSetup()
         default: break
         }

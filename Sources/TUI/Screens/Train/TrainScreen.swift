@@ -10,33 +10,19 @@ enum TrainScreen {
             return
         }
         TrainHeader.draw(snapshot, on: &canvas)
-        let notice = noticeLines(state, snapshot, on: canvas)
-        let layout = TrainLayout(width: canvas.width, height: canvas.height, noticeLines: notice.count)
+        let notice = FindingsNotice(state.train, width: canvas.width - 2, canvas.glyphs)
+        let layout = TrainLayout(width: canvas.width, height: canvas.height, noticeLines: notice.height)
         if state.train.isLoading {
             drawLoading(snapshot, on: &canvas)
         } else if state.train.isEnlarged || !layout.shows(state.train.panel) {
             // A panel that has no place beside the others is shown alone.
-            drawEnlarged(state, snapshot, noticeLines: notice.count, on: &canvas)
+            drawEnlarged(state, snapshot, noticeLines: notice.height, on: &canvas)
         } else {
             drawPanels(state, snapshot, layout, on: &canvas)
         }
-        if !notice.isEmpty {
-            let rect = layout.notice ?? Rect(x: 0, y: canvas.height - 2 - notice.count, width: canvas.width, height: notice.count)
-            let shown = Array(notice.prefix(rect.height))
-            for (offset, line) in shown.enumerated() {
-                canvas.put(line, x: rect.x + 1, y: rect.y + offset, Style(.warning, bold: true), maximum: rect.width - 2)
-            }
-        }
+        if let rect = layout.notice { notice.draw(in: rect, on: &canvas) }
         if state.train.rate != nil { drawRate(state.train, on: &canvas) } else { TrainProgress.draw(state, snapshot, on: &canvas) }
         Chrome.drawNotice(state.notice, on: &canvas)
-    }
-
-    /// Warnings in words, as wide as the screen; what is reported twice is said once.
-    private static func noticeLines(_ state: AppState, _ snapshot: TrainingSnapshot, on canvas: Canvas) -> [String] {
-        var said: Set<String> = []
-        return state.train.visibleWarnings.map { "epoch \($0.epoch): \($0.message)" }.filter { said.insert($0).inserted }.flatMap {
-            "\(canvas.glyphs.warning) \(canvas.glyphs.legible($0))".wrapped(canvas.width - 2)
-        }
     }
 
     private static func drawPanels(_ state: AppState, _ snapshot: TrainingSnapshot, _ layout: TrainLayout, on canvas: inout Canvas) {
@@ -51,7 +37,7 @@ enum TrainScreen {
     }
 
     private static func drawEnlarged(_ state: AppState, _ snapshot: TrainingSnapshot, noticeLines: Int, on canvas: inout Canvas) {
-        let rect = Rect(x: 0, y: 1, width: canvas.width, height: canvas.height - 3 - min(noticeLines, 6))
+        let rect = Rect(x: 0, y: 1, width: canvas.width, height: canvas.height - 3 - noticeLines)
         switch state.train.panel {
         case .loss: TrainCharts.drawLoss(snapshot, in: rect, isFocused: true, on: &canvas)
         case .accuracy: TrainCharts.drawAccuracy(snapshot, in: rect, isFocused: true, on: &canvas)

@@ -40,8 +40,19 @@ struct TrainState: Sendable {
     /// Whether the run waits, or will after this step.
     var isPaused: Bool { wantsPause }
 
-    /// Warnings that a person has not hidden.
-    var visibleWarnings: ArraySlice<TrainingWarning> { snapshot.map { $0.warnings.dropFirst(hiddenWarnings) } ?? [] }
+    /// Everything that was noticed, the newest first; what was reported twice is there once.
+    var findings: [TrainingWarning] { Self.newestFirst(snapshot?.warnings[...] ?? []) }
+
+    /// What still holds and a person has not hidden, the newest first.
+    var visibleFindings: [TrainingWarning] {
+        guard let snapshot else { return [] }
+        return Self.newestFirst(snapshot.warnings.dropFirst(hiddenWarnings)).filter { snapshot.recovery(from: $0) == nil }
+    }
+
+    private static func newestFirst(_ warnings: ArraySlice<TrainingWarning>) -> [TrainingWarning] {
+        var said: Set<String> = []
+        return warnings.reversed().filter { said.insert("\($0.epoch) \($0.message)").inserted }
+    }
 
     /// The followed face that is shown; nil before there are any.
     var face: FollowedFace? {

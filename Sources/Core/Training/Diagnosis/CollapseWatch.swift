@@ -16,6 +16,8 @@ struct CollapseWatch: Sendable, Codable, Equatable {
     /// Of these, the latest ones in which the faces were not told apart.
     private var blindEpochs = 0
     private var hasWarned = false
+    /// The epoch in which it was told; nil in older files.
+    private var told: Int?
 
     /// Epochs of one class that are needed; it must be blind in all but the first.
     static let epochsNeeded = 3
@@ -39,29 +41,43 @@ struct CollapseWatch: Sendable, Codable, Equatable {
     /// Whether one that was read from a file can count on, for `classCount` classes.
     func isSound(classCount: Int) -> Bool {
         classNames.count == classCount && (0...1_000_000).contains(oneClassEpochs) && (0...oneClassEpochs).contains(blindEpochs)
+            && (told.map { (1...1_000_000).contains($0) } ?? true)
     }
 
-    /// Looks at an epoch's end; gives the warning once.
+    /// Whether the last epoch's faces were not told apart: the sign of a collapse, told or not.
+    var isBlind: Bool { blindEpochs > 0 }
+
+    /// Looks at an epoch's end.
     ///
-    /// - Parameter logitSpread: as `Evaluator.Finding` has it.
-    mutating func look(at record: EpochRecord, logitSpread: Double) -> TrainingWarning? {
+    /// It is over once the loss is better than guessing and several classes are predicted, as after a change of the learning rate.
+    mutating func look(at record: EpochRecord, in run: Diagnosis.Run) -> RunEvent? {
         let most = record.validation.mostPredicted
         oneClassEpochs = most.share >= Self.shareNeeded ? oneClassEpochs + 1 : 0
         let limit = min(Self.spreadLimit, Self.startShareLimit * startSpread)
-        let isBlind = oneClassEpochs > 0 && logitSpread < limit && record.train.loss > priorEntropy - Self.lossTolerance
+        let isAtPrior = record.train.loss > priorEntropy - Self.lossTolerance
+        let isBlind = oneClassEpochs > 0 && (record.logitSpread ?? .infinity) < limit && isAtPrior
         blindEpochs = isBlind ? blindEpochs + 1 : 0
-        guard !hasWarned, priorEntropy >= Self.leastPriorEntropy, oneClassEpochs >= Self.epochsNeeded, blindEpochs >= Self.epochsNeeded - 1 else {
-            return nil
-        }
+        if hasWarned { return recovery(record, isOver: oneClassEpochs == 0 && !isAtPrior) }
+        guard priorEntropy >= Self.leastPriorEntropy, oneClassEpochs >= Self.epochsNeeded, blindEpochs >= Self.epochsNeeded - 1 else { return nil }
         hasWarned = true
-        return TrainingWarning(
-            kind: .collapse, epoch: record.epoch,
-            message: "the network has collapsed: it says '\(classNames[most.classIndex])' for \(Self.percent(most.share)) of the faces, "
-                + "whatever it sees, and the loss stands at \(Self.rounded(record.train.loss)); guessing by class frequency gives "
-                + "\(Self.rounded(priorEntropy)). It will not recover: stop, and train with --preset baseline or a lower learning rate and "
-                + "--input signed.")
+        told = record.epoch
+        return .warning(
+            TrainingWarning(
+                kind: .collapse, epoch: record.epoch,
+                message: "the network has collapsed: it says '\(classNames[most.classIndex])' for \(FindingNumber.percent(most.share)) of the faces, "
+                    + "and the loss stands at \(FindingNumber.text(record.train.loss)); guessing by class frequency gives "
+                    + "\(FindingNumber.text(priorEntropy)). It will not recover.",
+                numbers: ["share": most.share, "loss": record.train.loss, "priorEntropy": priorEntropy, "logitSpread": record.logitSpread ?? 0],
+                advice: .calmer(run.configuration)))
     }
 
-    private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
-    private static func rounded(_ value: Double) -> String { NumberText.shortest((value * 1000).rounded() / 1000) }
+    private mutating func recovery(_ record: EpochRecord, isOver: Bool) -> RunEvent? {
+        guard isOver else { return nil }
+        defer { (hasWarned, told) = (false, nil) }
+        return .recovery(
+            Recovery(
+                kind: .collapse, epoch: record.epoch, since: told ?? record.epoch,
+                message: "the network tells faces apart again: the loss is \(FindingNumber.text(record.train.loss)), under "
+                    + "\(FindingNumber.text(priorEntropy)), which guessing by class frequency gives."))
+    }
 }

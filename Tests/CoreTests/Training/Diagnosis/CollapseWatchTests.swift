@@ -25,11 +25,16 @@ import Testing
             var confusion = [[Int]](repeating: [Int](repeating: 0, count: 7), count: 7)
             confusion[0][epoch.says] = Int((epoch.share * 1000).rounded())
             confusion[0][(epoch.says + 1) % 7] += 1000 - confusion[0][epoch.says]
-            let record = EpochRecord(
-                epoch: index + 1, train: Score(loss: epoch.loss, accuracy: 0.2513), validation: ValidationScore(confusion: confusion, lossSum: 1810),
-                l2: 0, learningRate: 0.005, seconds: 1, imagesPerSecond: 1, meanScale: 1, meanOutside: 0)
-            return watch.look(at: record, logitSpread: epoch.spread)?.epoch
+            let record = Self.record(index + 1, loss: epoch.loss, confusion, spread: epoch.spread)
+            guard case .warning(let warning)? = watch.look(at: record, in: SyntheticEpoch.run()) else { return nil }
+            return warning.epoch
         }
+    }
+
+    private static func record(_ epoch: Int, loss: Double, _ confusion: [[Int]], spread: Double) -> EpochRecord {
+        EpochRecord(
+            epoch: epoch, train: Score(loss: loss, accuracy: 0.2513), validation: ValidationScore(confusion: confusion, lossSum: 1810), l2: 0,
+            learningRate: 0.005, seconds: 1, imagesPerSecond: 1, meanScale: 1, meanOutside: 0, logitSpread: spread)
     }
 
     @Test func warnsOnceAtTheEndOfTheSecondEpochAfterTheOneThatFroze() {
@@ -94,17 +99,36 @@ import Testing
         var watch = CollapseWatch(trainingCounts: Self.counts, classNames: Emotion.names)
         var confusion = [[Int]](repeating: [Int](repeating: 0, count: 7), count: 7)
         for row in 0..<7 { confusion[row][3] = 100 }
-        var warning: TrainingWarning?
+        var event: RunEvent?
         for epoch in 1...3 {
-            let record = EpochRecord(
-                epoch: epoch, train: Score(loss: 1.8176, accuracy: 0.2513), validation: ValidationScore(confusion: confusion, lossSum: 1270), l2: 0,
-                learningRate: 0.005, seconds: 1, imagesPerSecond: 1, meanScale: 1, meanOutside: 0)
-            warning = watch.look(at: record, logitSpread: 0)
+            event = watch.look(at: Self.record(epoch, loss: 1.8176, confusion, spread: 0), in: SyntheticEpoch.run(.paper))
         }
-        let message = try #require(warning?.message)
-        for part in ["collapsed", "'happy'", "100 %", "1.818", "1.81", "--preset baseline"] { #expect(message.contains(part), "\(part)") }
-        #expect(warning?.kind == .collapse)
+        guard case .warning(let warning)? = event else { throw Failure.noWarning }
+        for part in ["collapsed", "'happy'", "100 %", "1.818", "1.81"] { #expect(warning.message.contains(part), "\(part)") }
+        #expect(!warning.message.contains("--"))
+        #expect(warning.kind == .collapse)
+        #expect(warning.numbers == ["share": 1, "loss": 1.8176, "priorEntropy": watch.priorEntropy, "logitSpread": 0])
+        let advice = "Try --preset baseline instead of paper, --learning-rate 0.0005 instead of 0.005, or --input signed instead of raw."
+        #expect(warning.advice.sentence(naming: \.option) == advice)
     }
+
+    /// As after a change of the learning rate while it trains.
+    @Test func itIsOverOnceFacesAreToldApartAndTheLossSaysSo() throws {
+        var watch = CollapseWatch(trainingCounts: Self.counts, classNames: Emotion.names)
+        watch.startSpread = 0.06
+        let blind = (0..<7).map { _ in [0, 0, 0, 100, 0, 0, 0] }
+        let seeing = (0..<7).map { row in (0..<7).map { $0 == row ? 100 : 0 } }
+        let epochs = [blind, blind, blind, seeing, seeing, seeing, blind, blind, blind]
+        let losses = [1.81, 1.81, 1.81, 1.81, 1.7, 1.6, 1.81, 1.81, 1.81]
+        let events = zip(epochs, losses).enumerated().map { index, epoch in
+            watch.look(at: Self.record(index + 1, loss: epoch.1, epoch.0, spread: 1e-6), in: SyntheticEpoch.run())
+        }
+        #expect(events.map { $0?.kind } == [nil, nil, "warning", nil, "recovery", nil, nil, nil, "warning"])
+        guard case .recovery(let recovery)? = events[4] else { throw Failure.noRecovery }
+        #expect(recovery.since == 3 && recovery.epoch == 5 && recovery.kind == .collapse)
+    }
+
+    private enum Failure: Error { case noWarning, noRecovery }
 
     /// The literal settings of preset `paper` on synthetic faces: what freezes is noticed in time, and the run goes on.
     @Test func noticesThePaperPresetCollapse() throws {
@@ -114,10 +138,27 @@ import Testing
         configuration.hyperparameters.epochs = 6
         let run = try TestRun(configuration, dataset: Self.hardDataset)
         let frozen = try #require(run.epochs.first { $0.validation.mostPredicted.share == 1 }?.epoch)
-        #expect(run.warnings.map(\.kind) == [.collapse])
-        #expect(run.warnings.map(\.epoch) == [frozen + 2])
+        let collapse = run.warnings.filter { $0.kind == .collapse }
+        #expect(collapse.map(\.epoch) == [frozen + 2])
+        #expect(Set(run.warnings.map(\.kind)).isSubset(of: [.collapse, .attentionOutside]))
         #expect(run.snapshot.warnings == run.warnings)
         #expect(run.events.last?.kind == "finished")
+    }
+
+    @Test(arguments: 1...4)
+    func interruptedItNoticesTheSame(epoch: Int) throws {
+        let folder = try TemporaryFolder()
+        var configuration = TestRun.configuration(in: folder, name: "whole")
+        configuration.apply(.paper)
+        configuration.hyperparameters.epochs = 4
+        let whole = try TestRun(configuration, dataset: Self.hardDataset)
+        #expect(Set(whole.warnings.map(\.kind)) == [.collapse, .attentionOutside])
+        configuration.name = "parts"
+        let part = try TestRun(configuration, dataset: Self.hardDataset, stopBefore: .init(epoch: epoch, step: 7))
+        let rest = try TestRun(resuming: part.path, dataset: Self.hardDataset)
+        #expect(try RunResult(rest.path) == RunResult(whole.path))
+        #expect(rest.snapshot.warnings == whole.warnings)
+        #expect(part.warnings + rest.warnings == whole.warnings)
     }
 
     @Test func neverCallsTheBaselineCollapsed() throws {

@@ -1,0 +1,56 @@
+/// What to try, as settings: worded where it is read, with options on a command line and with fields in the form.
+public struct Advice: Sendable, Codable, Equatable {
+    /// One setting that may help.
+    public struct Step: Sendable, Codable, Equatable {
+        /// Which.
+        public var field: SetupField.ID
+        /// Where its value is to go.
+        public var direction: Direction
+        /// Its value, as the field's text.
+        public var from: String
+        /// The value to try, as the field's text.
+        public var to: String
+    }
+
+    /// Where a value is to go.
+    public enum Direction: String, Sendable, Codable {
+        case lower, raise
+        /// To another word.
+        case change
+    }
+
+    /// Each helps for itself; what helps most is first.
+    public var steps: [Step] = []
+
+    /// Without anything to try.
+    public init() {}
+
+    /// With what `proposals` change in `configuration`; what stands there already is left out.
+    init(_ configuration: RunConfiguration, _ proposals: [(field: SetupField.ID, to: String)]) {
+        steps = proposals.compactMap { id, to in
+            let from = SetupField.field(id).text(in: configuration)
+            guard from != to else { return nil }
+            return Step(field: id, direction: Self.direction(from, to), from: from, to: to)
+        }
+    }
+
+    private static func direction(_ from: String, _ to: String) -> Direction {
+        // An empty limit is none.
+        guard let from = Double(from), let to = to.isEmpty ? Double.infinity : Double(to) else { return .change }
+        return to < from ? .lower : .raise
+    }
+
+    /// One sentence; nil where there is nothing to try.
+    ///
+    /// - Parameter naming: how the place where it is read calls a field, e.g. by its option.
+    public func sentence(naming: (SetupField) -> String) -> String? {
+        let parts = steps.map { step in
+            let name = naming(SetupField.field(step.field))
+            return step.to.isEmpty ? "no \(name) (it is \(step.from))" : "\(name) \(step.to) instead of \(step.from)"
+        }
+        guard let last = parts.last else { return nil }
+        return "Try " + (parts.count == 1 ? last : parts.dropLast().joined(separator: ", ") + (parts.count == 2 ? " or " : ", or ") + last) + "."
+    }
+}
+
+extension SetupField.ID: Codable {}
