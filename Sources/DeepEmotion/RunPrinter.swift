@@ -22,7 +22,7 @@ final class RunPrinter: Sendable {
             state.lines.append(contentsOf: lines)
             switch event {
             case .finished, .stopped: state.hasEnded = true
-            case .start, .epoch, .warning, .change: break
+            default: break
             }
         }
     }
