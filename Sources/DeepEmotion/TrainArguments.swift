@@ -75,7 +75,7 @@ struct TrainArguments {
     }
 
     private static func configure(_ settings: [(field: SetupField, value: String)], file: String?, isLegacy: Bool) throws -> RunConfiguration {
-        var configuration = try file.map { try ConfigurationFile.read($0) } ?? RunConfiguration(preset: isLegacy ? .paper : .baseline)
+        var configuration = try file.map { try ConfigurationFile.read($0) } ?? RunConfiguration(preset: isLegacy ? .paper : .standard)
         // A preset is what the others are changes to, wherever it stands in the line.
         for (field, value) in settings where field.id == .preset { try field.set(value, in: &configuration) }
         // So is a network, which brings its own batch norm.

@@ -20,7 +20,7 @@ public struct RunConfiguration: Sendable, Codable, Equatable {
     public var keepEvery: Int?
 
     /// A preset's run on `data`.
-    public init(preset: Preset = .baseline, data: String = "demo", runsFolder: String = "runs", threads: Int = min(256, ProcessorCount.online)) {
+    public init(preset: Preset = .standard, data: String = "demo", runsFolder: String = "runs", threads: Int = min(256, ProcessorCount.online)) {
         self.preset = preset
         hyperparameters = preset.hyperparameters
         self.data = data

@@ -141,8 +141,10 @@ public struct SetupField: Sendable {
         case .data: configuration.data = try path(text)
         case .preset: configuration.apply(try choice(word))
         case .network:
-            configuration.hyperparameters.network = try choice(word)
-            configuration.hyperparameters.normalisation = configuration.hyperparameters.network.ownNormalisation
+            let network: NetworkKind = try choice(word)
+            guard network != configuration.hyperparameters.network else { break }
+            configuration.hyperparameters.network = network
+            configuration.hyperparameters.normalisation = network.ownNormalisation
         case .sampler: configuration.hyperparameters.sampler = try choice(word)
         case .normalisation: configuration.hyperparameters.normalisation = try choice(word)
         case .width: configuration.hyperparameters.width = try integer(word)

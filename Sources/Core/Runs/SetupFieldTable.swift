@@ -4,8 +4,8 @@ extension SetupField {
     public static let all: [SetupField] = [
         SetupField(
             id: .preset, group: .run, label: "preset",
-            help: "Settings to start from. baseline trains well; paper is the TensorFlow implementation to the letter, which collapses to one class; "
-                + "pytorch is the PyTorch implementation.",
+            help: "Settings to start from. tuned is best for the published network, wide more accurate, baseline never changes. paper and pytorch "
+                + "are those of the two programs; paper's collapse.",
             kind: .choice(Preset.allCases.map(\.rawValue))),
         SetupField(
             id: .epochs, group: .run, label: "epochs",

@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test func oneAndTwoAndNoneReadAsSentences() {
-        let configuration = RunConfiguration()
+        let configuration = RunConfiguration(preset: .baseline)
         func sentence(_ proposals: [(field: SetupField.ID, to: String)]) -> String? {
             Advice(configuration, proposals).sentence(naming: \.option)
         }
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func noLimitIsMoreThanAny() {
-        var configuration = RunConfiguration()
+        var configuration = RunConfiguration(preset: .baseline)
         configuration.hyperparameters.limit = 3000
         let advice = Advice(configuration, [(.limit, "")])
         #expect(advice.sentence(naming: \.option) == "Try no --limit (it is 3000).")

@@ -36,7 +36,7 @@ import Testing
     /// The trainer's evaluation of a network at its start: theta is the identity for every face, exactly.
     @Test func beforeTrainingAllIsIdentity() {
         let faces = SyntheticFaces.set(37)
-        let configuration = RunConfiguration()
+        let configuration = RunConfiguration(preset: .baseline)
         let engine = StepEngine(configuration.hyperparameters, classCount: 7, threads: 2)
         let finding = Evaluator(faces: faces, input: .signed).evaluate(engine)
         #expect(finding.attention == AttentionStatistics([.identity]))

@@ -94,7 +94,7 @@ import Testing
     }
 
     @Test func aWarningHasItsNumbersAndWhatToTryBothWays() throws {
-        var configuration = RunConfiguration()
+        var configuration = RunConfiguration(preset: .baseline)
         configuration.hyperparameters.learningRate = 0.5
         let warning = TrainingWarning(
             kind: .divergence, epoch: 7, message: "it diverges", numbers: ["loss": 2.5, "lowestLoss": 1.25],

@@ -50,7 +50,7 @@ import Testing
         (.labelSmoothing, "0.9", "0.9"), (.patience, "0", "0"), (.patience, "100000", "100000"),
     ])
     func takesWhatIsWithinItsRange(id: SetupField.ID, text: String, kept: String) throws {
-        var configuration = RunConfiguration()
+        var configuration = RunConfiguration(preset: .baseline)
         try SetupField.field(id).set(text, in: &configuration)
         #expect(SetupField.field(id).text(in: configuration) == kept)
     }
@@ -63,7 +63,7 @@ import Testing
         (.l2, ["-1", "10.5", "nan", ""]), (.seed, ["-1", "1.0", "9223372036854775808", ""]), (.limit, ["0", "-1", "x", "10000001"]),
         (.flip, ["maybe", "", "2"]), (.skipBad, [""]), (.sampler, ["half", "", "STN"]), (.network, ["both", ""]),
         (.normalisation, ["conv3", ""]), (.width, ["0", "257", "ten", ""]), (.input, ["float"]),
-        (.`init`, ["zeros"]), (.schedule, ["onecycle", "oneCycle", "Step", ""]), (.preset, ["tuned", ""]), (.data, ["", "  "]), (.runs, [""]),
+        (.`init`, ["zeros"]), (.schedule, ["onecycle", "oneCycle", "Step", ""]), (.preset, ["tune", ""]), (.data, ["", "  "]), (.runs, [""]),
         (.optimiser, ["Adam", "rmsprop", ""]), (.momentum, ["1", "-0.1", "nan", ""]), (.weightDecay, ["1.1", "-1e-9", ""]),
         (.clip, ["-1", "1e7", "inf", ""]), (.average, ["1", "0.99991", "-0.5", ""]), (.warmUp, ["-1", "1001", "1.5", ""]),
         (.decayEvery, ["0", "100001", ""]), (.decayFactor, ["0", "0.009", "1.01", ""]), (.plateauPatience, ["-1", "100001", ""]),
@@ -75,7 +75,7 @@ import Testing
     func refusesWhatIsNotAndChangesNothing(id: SetupField.ID, texts: [String]) {
         let field = SetupField.field(id)
         for text in texts {
-            var configuration = RunConfiguration()
+            var configuration = RunConfiguration(preset: .baseline)
             let before = configuration
             let error = #expect(throws: SettingError.self, "\(field.option) '\(text)'") { try field.set(text, in: &configuration) }
             #expect(configuration == before)
@@ -89,7 +89,7 @@ import Testing
     func steppingStaysWithinTheRange(id: SetupField.ID) throws {
         let field = SetupField.field(id)
         for direction in [1, -1] {
-            var configuration = RunConfiguration()
+            var configuration = RunConfiguration(preset: .baseline)
             for _ in 0..<200 { try field.set(field.stepped(direction, in: configuration), in: &configuration) }
         }
     }
@@ -117,7 +117,7 @@ import Testing
     func stepsGoWhereAPersonExpects(id: SetupField.ID, start: String, up: [String], down: [String]) throws {
         let field = SetupField.field(id)
         for (direction, expected) in [(1, up), (-1, down)] {
-            var configuration = RunConfiguration()
+            var configuration = RunConfiguration(preset: .baseline)
             try field.set(start, in: &configuration)
             for value in expected {
                 let next = field.stepped(direction, in: configuration)
@@ -128,7 +128,7 @@ import Testing
     }
 
     @Test func aFieldKnowsWhatItsPresetSays() throws {
-        var configuration = RunConfiguration()
+        var configuration = RunConfiguration(preset: .baseline)
         try SetupField.field(.epochs).set("7", in: &configuration)
         #expect(SetupField.field(.epochs).presetText(for: configuration) == "45")
         try SetupField.field(.preset).set("paper", in: &configuration)
@@ -138,7 +138,7 @@ import Testing
 
     /// As published, unless one says otherwise behind it.
     @Test func aNetworkBringsItsOwnBatchNorm() throws {
-        var configuration = RunConfiguration()
+        var configuration = RunConfiguration(preset: .baseline)
         try SetupField.field(.network).set("series", in: &configuration)
         #expect(configuration.hyperparameters.normalisation == .conv4)
         #expect(configuration.hyperparameters.architecture(classCount: 7).variation == nil)

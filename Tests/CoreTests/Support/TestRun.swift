@@ -66,7 +66,7 @@ final class TestRun {
 
     /// A quick run: 96 faces, 3 epochs of 3 steps.
     static func configuration(in folder: TemporaryFolder, name: String? = "run") -> RunConfiguration {
-        var configuration = RunConfiguration(data: "/synthetic", runsFolder: folder.path + "/runs", threads: 2)
+        var configuration = RunConfiguration(preset: .baseline, data: "/synthetic", runsFolder: folder.path + "/runs", threads: 2)
         configuration.hyperparameters.epochs = 3
         configuration.hyperparameters.batchSize = 40
         configuration.name = name

@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test func anotherPresetKeepsSeedAndLimit() {
-        var configuration = RunConfiguration()
+        var configuration = RunConfiguration(preset: .baseline)
         configuration.hyperparameters.seed = 7
         configuration.hyperparameters.limit = 100
         configuration.apply(.paper)

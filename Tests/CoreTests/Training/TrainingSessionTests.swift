@@ -77,7 +77,7 @@ import Testing
 
     /// A stop at once overtakes one after the epoch; otherwise what was asked first counts.
     @Test func theFirstStopCountsUnlessALaterOneIsSooner() {
-        let board = RunBoard(RunConfiguration())
+        let board = RunBoard(RunConfiguration(preset: .baseline))
         #expect(board.requests().stop == nil && board.stop == nil)
         board.ask { $0.learningRate = 0.5 }
         #expect(board.stop == nil)
@@ -86,7 +86,7 @@ import Testing
     }
 
     @Test func estimatesWhatARunCosts() throws {
-        var configuration = RunConfiguration()
+        var configuration = RunConfiguration(preset: .baseline)
         configuration.threads = 1
         let estimate = try #require(CostEstimate.measure(configuration, faceCount: 1000, seconds: 0.05))
         #expect(estimate.parameterCount == 47_657)

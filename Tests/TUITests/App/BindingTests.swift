@@ -95,7 +95,7 @@ struct BindingTests {
         for walk in [Walk(), .inSetup(), .inTrain(), quitting, themes] {
             var state = walk.state
             _ = state.perform(command)
-            #expect(state.setup.configuration.hyperparameters.learningRate == 0.003)
+            #expect(state.setup.configuration.hyperparameters.learningRate == walk.state.setup.configuration.hyperparameters.learningRate)
         }
     }
 }

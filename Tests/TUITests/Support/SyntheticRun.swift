@@ -18,7 +18,7 @@ enum SyntheticRun {
     static let theta = Theta([0.8, -0.08, 0.06, 0.08, 0.8, -0.02])
 
     static func configuration(epochs: Int = 60) -> RunConfiguration {
-        var configuration = RunConfiguration(data: "/data/fer2013.csv", threads: 2)
+        var configuration = RunConfiguration(preset: .baseline, data: "/data/fer2013.csv", threads: 2)
         configuration.hyperparameters.epochs = epochs
         return configuration
     }
