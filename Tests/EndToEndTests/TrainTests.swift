@@ -51,8 +51,8 @@ struct TrainTests {
             for key in ["l2", "learningRate", "seconds", "imagesPerSecond"] { #expect(event[key] as? Double != nil, "\(key)") }
         }
         let rates = try events[1...2].map { try #require($0["learningRate"] as? Double) }
-        #expect(abs(rates[0] - 0.01 / 25) < 1e-9)
-        #expect(rates[0] < rates[1] && rates[1] < 0.01)
+        #expect(abs(rates[0] - 0.005 / 25) < 1e-9)
+        #expect(rates[0] < rates[1] && rates[1] < 0.005)
         #expect(events[3]["checkpoint"] as? String == "runs/a/best.safetensors")
         #expect(events[3]["bestEpoch"] as? Int != nil)
         let names = ["best.safetensors", "faces.jsonl", "last.safetensors", "metrics.jsonl", "resume.safetensors", "run.json"]

@@ -19,9 +19,10 @@ public enum Preset: String, Sendable, Codable, CaseIterable {
         switch self {
         case .tuned:
             var values = Hyperparameters(
-                network: .paper, sampler: .corners, input: .signed, initialisation: .uniform, epochs: 100, batchSize: 64, learningRate: 0.01,
+                network: .paper, sampler: .corners, input: .signed, initialisation: .uniform, epochs: 100, batchSize: 64, learningRate: 0.005,
                 schedule: .oneCycle, adamEpsilon: 1e-7, dropout: 0, l2: 1e-4, flip: true)
-            (values.average, values.clip) = (0.999, 0.5)
+            (values.optimiser, values.weightDecay, values.clip) = (.adamw, 0.05, 0.2)
+            values.average = 0.999
             (values.shift, values.rotation, values.scale) = (2, 10, 0.1)
             return values
         case .wide:
