@@ -1,6 +1,6 @@
 /// Named sets of hyperparameters.
 public enum Preset: String, Sendable, Codable, CaseIterable {
-    /// The best that was found for the published network: docs/ACCURACY.md. The default.
+    /// The best that was found for the published network, 58 to 60 % on FER2013 in 100 epochs: docs/ACCURACY.md. The default.
     case tuned
     /// The same with 32 channels and batch norm after every convolution, for the highest accuracy within an hour on two cores.
     case wide
