@@ -57,6 +57,13 @@ struct GradientRows {
     }
 }
 
+extension GradientRows {
+    /// The row `y` of a ring, and the one below where its depth and `y` are even.
+    init(_ ring: RowRing, y: Int, width: Int) {
+        self.init(base: UnsafePointer(ring.row(0, y)), stride: ring.planeStride, rowStride: ring.rowStride, width: width)
+    }
+}
+
 /// Every tap multiplied: any number of channels, kernels of 3, 5 and 7, a row at a time.
 final class DirectConvolution: ConvolutionArithmetic {
     private let weights: PackedWeights

@@ -39,31 +39,29 @@ enum Linear {
 
     /// Adds outputGradient x input, summed over the lanes, to `weightGradient` [O, I] and `biasGradient` [O].
     ///
-    /// The faces are turned to rows first: then sixteen inputs stand in a vector and no sum over lanes is needed.
+    /// Blocks of sixteen inputs are turned first: then sixteen inputs of a face stand in a vector and no sum over lanes is needed.
     ///
     /// - Parameter scratch: 16 x `rowLength(inputCount)` numbers.
     static func addWeightGradient(
         _ outputGradient: UnsafePointer<Lanes>, outputCount: Int, input: UnsafePointer<Lanes>, inputCount: Int,
         weightGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
     ) {
-        let length = rowLength(inputCount)
-        for index in 0..<inputCount {
-            let value = input[index]
-            for lane in 0..<Lanes.scalarCount { scratch[lane &* length &+ index] = value[lane] }
-        }
-        let vectors = UnsafeRawPointer(scratch).assumingMemoryBound(to: Lanes.self)
-        let vectorsPerRow = length / Lanes.scalarCount
+        let vectorCount = rowLength(inputCount) / Lanes.scalarCount
+        let vectors = UnsafeMutableRawPointer(scratch).assumingMemoryBound(to: Lanes.self)
+        // Behind the last input stands what the call before left: it stays in the elements behind the last weight, which nobody stores.
+        vectors.update(from: input, count: inputCount)
+        for vector in 0..<vectorCount { (vectors + vector * Lanes.scalarCount).transposeBlock() }
         for output in 0..<outputCount {
             let gradient = outputGradient[output]
             biasGradient[output] += gradient.total
             let row = UnsafeMutableRawPointer(weightGradient + output * inputCount)
             var vector = 0
-            while vector < vectorsPerRow {
-                let step = vectorsPerRow - vector >= 6 ? 6 : 1
+            while vector < vectorCount {
+                let step = vectorCount - vector >= 6 ? 6 : 1
                 if step == 6 {
-                    RowBlock<6>.add(gradient, vectors + vector, vectorsPerRow, row, vector * Lanes.scalarCount, inputCount)
+                    RowBlock<6>.add(gradient, vectors + vector * Lanes.scalarCount, row, vector * Lanes.scalarCount, inputCount)
                 } else {
-                    RowBlock<1>.add(gradient, vectors + vector, vectorsPerRow, row, vector * Lanes.scalarCount, inputCount)
+                    RowBlock<1>.add(gradient, vectors + vector * Lanes.scalarCount, row, vector * Lanes.scalarCount, inputCount)
                 }
                 vector += step
             }
@@ -122,12 +120,12 @@ enum Linear {
     private enum RowBlock<let size: Int> {
         @inline(__always)
         static func add(
-            _ gradient: Lanes, _ faces: UnsafePointer<Lanes>, _ vectorsPerRow: Int, _ row: UnsafeMutableRawPointer, _ first: Int, _ inputCount: Int
+            _ gradient: Lanes, _ faces: UnsafePointer<Lanes>, _ row: UnsafeMutableRawPointer, _ first: Int, _ inputCount: Int
         ) {
             var sums = InlineArray<size, Lanes> { _ in .zero }
             for lane in 0..<Lanes.scalarCount {
                 let scale = Lanes(repeating: gradient[lane])
-                for vector in 0..<size { sums[vector] = sums[vector].addingProduct(faces[lane &* vectorsPerRow &+ vector], scale) }
+                for vector in 0..<size { sums[vector] = sums[vector].addingProduct(faces[vector &* Lanes.scalarCount &+ lane], scale) }
             }
             for vector in 0..<size {
                 let start = first + vector * Lanes.scalarCount

@@ -25,6 +25,18 @@ struct RowTarget {
     func from(_ channel: Int) -> RowTarget { RowTarget(base: base + channel * stride, stride: stride, rowStride: rowStride, width: width) }
 }
 
+extension RowTarget {
+    /// The row `y` of a tensor, and the one below.
+    init(_ tensor: LaneTensor, y: Int, width: Int) {
+        self.init(base: tensor.row(0, y), stride: tensor.planeStride, rowStride: tensor.rowStride, width: width)
+    }
+
+    /// The row `y` of a ring, and the one below where its depth and `y` are even.
+    init(_ ring: RowRing, y: Int, width: Int) {
+        self.init(base: ring.row(0, y), stride: ring.planeStride, rowStride: ring.rowStride, width: width)
+    }
+}
+
 /// A `RowEnding` as a type of its own, so that the loop over the registers stays small: one that is not unrolled would put all of them into memory.
 protocol ChannelEnding {
     /// The same for the channels from `channel` on.

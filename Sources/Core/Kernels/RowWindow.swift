@@ -1,9 +1,9 @@
 /// The input rows that a row of outputs reads, or two rows together: so many neighbouring rows of each channel, wherever they lie.
 struct RowWindow {
     /// Channel 0; the offsets count from here.
-    var base: UnsafePointer<Lanes>
+    let base: UnsafePointer<Lanes>
     /// From one channel to the next.
-    var planeStride: Int
+    let planeStride: Int
     /// Where each of the rows starts.
     var offsets: InlineArray<7, Int> = .init(repeating: 0)
     /// The rows that exist; the others would be zero and are left out.
@@ -25,12 +25,13 @@ struct RowWindow {
         for row in rows { offsets[row] = ring.offset(y + row) }
     }
 
-    /// Neighbouring rows of a ring's gradient, from the left border on, for an input gradient; those outside 0..<`height` are left out.
-    init(_ ring: RowRing, y: Int, count: Int, height: Int) {
+    /// Neighbouring rows of a ring's gradient for an input gradient, from the left border on, or as many columns further as the convolution has
+    /// padding; those outside 0..<`height` are left out.
+    init(_ ring: RowRing, y: Int, count: Int, height: Int, padding: Int) {
         base = UnsafePointer(ring.base)
         planeStride = ring.planeStride
         rows = max(0, -y)..<min(count, height - y)
-        for row in rows { offsets[row] = ring.offset(y + row) - ring.border }
+        for row in rows { offsets[row] = ring.offset(y + row) - ring.border + padding }
     }
 }
 

@@ -58,29 +58,24 @@ final class KernelProbe: Probe {
             RowWindow(input, y: y - shape.padding, count: shape.kernelSize + arithmetic.rowsAtOnce - 1, x: -shape.padding)
         }
 
-        private func target(_ tensor: LaneTensor, _ y: Int) -> RowTarget {
-            RowTarget(base: tensor.row(0, y), stride: tensor.planeStride, rowStride: tensor.rowStride, width: tensor.width)
-        }
-
         func forward() {
             for y in stride(from: 0, to: output.height, by: arithmetic.rowsAtOnce) {
-                arithmetic.forward(y, window(y), target(output, y), .rectified(bias))
+                arithmetic.forward(y, window(y), RowTarget(output, y: y, width: output.width), .rectified(bias))
             }
         }
 
         func addWeightGradient() {
             for y in stride(from: 0, to: output.height, by: arithmetic.rowsAtOnce) {
-                let rows = GradientRows(base: ring.row(0, y), stride: ring.planeStride, rowStride: ring.rowStride, width: output.width)
-                arithmetic.addWeightGradient(y, rows, window(y))
+                arithmetic.addWeightGradient(y, GradientRows(ring, y: y, width: output.width), window(y))
             }
         }
 
         func fillInputGradient() {
             for y in stride(from: 0, to: inputGradient.height, by: arithmetic.rowsAtOnce) {
-                var window = RowWindow(
-                    ring, y: y + shape.padding - shape.kernelSize + 1, count: shape.kernelSize + arithmetic.rowsAtOnce - 1, height: output.height)
-                window.base += shape.padding
-                arithmetic.inputGradient(y, window, target(inputGradient, y), .plain)
+                let window = RowWindow(
+                    ring, y: y + shape.padding - shape.kernelSize + 1, count: shape.kernelSize + arithmetic.rowsAtOnce - 1, height: output.height,
+                    padding: shape.padding)
+                arithmetic.inputGradient(y, window, RowTarget(inputGradient, y: y, width: inputGradient.width), .plain)
             }
         }
     }

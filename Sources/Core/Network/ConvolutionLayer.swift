@@ -19,7 +19,6 @@ final class ConvolutionLayer: Layer {
     private let offsets: ParameterLayout.Layer
 
     private let arithmetic: any ConvolutionArithmetic
-    private let needsInputGradient: Bool
     private let bias: UnsafeMutablePointer<Float>
     /// Numbers of the winning pixels, [O, H, W] after pooling.
     private let winners: Place?
@@ -61,9 +60,8 @@ final class ConvolutionLayer: Layer {
             outputGradient = Place(arena, channels: outputs, height: shape.poolSize > 1 ? side : 0, width: side)
             batchNorm = nil
         }
-        needsInputGradient = inputGradient != nil || before != nil
         if self.before == nil { scratch.restart() }
-        arithmetic = method.arithmetic(shape.sizes, needsInputGradient: needsInputGradient, arena, scratch)
+        arithmetic = method.arithmetic(shape.sizes, needsInputGradient: inputGradient != nil || before != nil, arena, scratch)
         bias = arena.floats(outputs)
         rows = arena.tensor(channels: outputs, height: shape.poolSize, width: shape.convolvedSide)
         // An input gradient still reads K - 1 old rows beside those that are made together. An even number, so that two rows are neighbours.
@@ -86,7 +84,7 @@ final class ConvolutionLayer: Layer {
             arithmetic.packForward(weight, scale: nil)
             bias.update(from: parameters + offsets.bias, count: shape.outputs)
         }
-        if forTraining, needsInputGradient { arithmetic.packInputGradient(weight) }
+        if forTraining { arithmetic.packInputGradient(weight) }
     }
 
     func forward(_ group: FaceGroup) {
@@ -94,13 +92,16 @@ final class ConvolutionLayer: Layer {
         before?.filledRows = 0
         if let batchNorm, group.isTraining {
             let raw = batchNorm.input.tensor(group)
-            for y in stride(from: 0, to: raw.height, by: arithmetic.rowsAtOnce) { convolve(y, group, target(raw, y, width: raw.width), .bias(bias)) }
+            for y in stride(from: 0, to: raw.height, by: arithmetic.rowsAtOnce) {
+                convolve(y, group, RowTarget(raw, y: y, width: raw.width), .bias(bias))
+            }
             batchNorm.measure(group)
         } else if let winners = winners?.winners(group) {
             let output = output.tensor(group)
             for y in 0..<output.height {
                 for row in stride(from: 0, to: shape.poolSize, by: arithmetic.rowsAtOnce) {
-                    convolve(y * shape.poolSize + row, group, target(rows, row, width: output.width * shape.poolSize), .bias(bias))
+                    let target = RowTarget(rows, y: row, width: output.width * shape.poolSize)
+                    convolve(y * shape.poolSize + row, group, target, .bias(bias))
                 }
                 MaxPooling.forwardRow(rows, y: y, size: shape.poolSize, pooled: output, winners: winners)
             }
@@ -108,10 +109,6 @@ final class ConvolutionLayer: Layer {
             filledRows = 0
             fillRows(through: shape.outputSide - 1, group)
         }
-    }
-
-    private func target(_ tensor: LaneTensor, _ y: Int, width: Int) -> RowTarget {
-        RowTarget(base: tensor.row(0, y), stride: tensor.planeStride, rowStride: tensor.rowStride, width: width)
     }
 
     private func convolve(_ y: Int, _ group: FaceGroup, _ target: RowTarget, _ ending: RowEnding) {
@@ -136,10 +133,8 @@ final class ConvolutionLayer: Layer {
 
     /// Rows of output without pooling.
     private func outputRows(_ y: Int, _ group: FaceGroup) -> RowTarget {
-        if let outputRing {
-            return RowTarget(base: outputRing.row(0, y), stride: outputRing.planeStride, rowStride: outputRing.rowStride, width: shape.outputSide)
-        }
-        return target(output.tensor(group), y, width: shape.outputSide)
+        if let outputRing { return RowTarget(outputRing, y: y, width: shape.outputSide) }
+        return RowTarget(output.tensor(group), y: y, width: shape.outputSide)
     }
 
     func backward(_ group: FaceGroup, _ gradient: UnsafeMutablePointer<Float>) {
@@ -147,7 +142,7 @@ final class ConvolutionLayer: Layer {
         beginBackward()
         if let target = inputGradient?.tensor(group) {
             for y in stride(from: 0, to: target.height, by: arithmetic.rowsAtOnce) {
-                fillInputGradientRows(y, group, self.target(target, y, width: target.width), .plain)
+                fillInputGradientRows(y, group, RowTarget(target, y: y, width: target.width), .plain)
             }
         } else {
             makeRows(through: gradientRowCount - 1, group)
@@ -176,10 +171,7 @@ final class ConvolutionLayer: Layer {
         let count = shape.kernelSize + arithmetic.rowsAtOnce - 1
         let first = y + shape.padding - shape.kernelSize + 1
         makeRows(through: min(first + count - 1, gradientRowCount - 1), group)
-        var window = RowWindow(ring, y: first, count: count, height: gradientRowCount)
-        // A padded convolution reads its input from so many columns to the left on.
-        window.base += shape.padding
-        arithmetic.inputGradient(y, window, target, ending)
+        arithmetic.inputGradient(y, RowWindow(ring, y: first, count: count, height: gradientRowCount, padding: shape.padding), target, ending)
     }
 
     /// Makes rows of the convolution's output gradient into the ring and adds them to the parameters' gradient.
@@ -199,7 +191,7 @@ final class ConvolutionLayer: Layer {
                 count = behind.arithmetic.rowsAtOnce
                 // A row in the output's ring is there when it is read: to make its gradient, the one behind asks for that row and later ones.
                 let values = outputRows(first, group)
-                let target = RowTarget(base: ring.row(0, first), stride: ring.planeStride, rowStride: ring.rowStride, width: shape.outputSide)
+                let target = RowTarget(ring, y: first, width: shape.outputSide)
                 behind.fillInputGradientRows(first, group, target, .closed(values.base, stride: values.stride, rowStride: values.rowStride))
             } else {
                 preconditionFailure("nothing behind \(shape.name) gives it a gradient")
@@ -217,6 +209,6 @@ final class ConvolutionLayer: Layer {
 
     private func gradientRows(_ y: Int) -> GradientRows {
         let width = batchNorm == nil ? shape.outputSide * shape.poolSize : shape.convolvedSide
-        return GradientRows(base: ring.row(0, y), stride: ring.planeStride, rowStride: ring.rowStride, width: width)
+        return GradientRows(ring, y: y, width: width)
     }
 }

@@ -253,10 +253,9 @@ private struct LayerOverImages {
                 }
                 // A padded convolution reads its input from one row above and one column to the left.
                 guard y >= oracle.padding else { continue }
-                var window = RowWindow(ring, y: y - shape.kernelSize + 1, count: shape.kernelSize, height: outputHeight)
-                window.base += oracle.padding
                 Convolution.row(
-                    window, weights: flipped,
+                    RowWindow(ring, y: y - shape.kernelSize + 1, count: shape.kernelSize, height: outputHeight, padding: oracle.padding),
+                    weights: flipped,
                     RowTarget(base: result.row(0, y - oracle.padding), stride: result.planeStride, width: shape.width), .plain)
             }
             for lane in group.indices { results.append(result.load(lane: lane - group.lowerBound)) }

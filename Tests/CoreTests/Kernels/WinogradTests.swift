@@ -161,9 +161,7 @@ private struct ArithmeticOverImages {
                     case .rectified: .rectified(bias)
                     case .closed: .closed(activation.row(0, y), stride: activation.planeStride, rowStride: activation.rowStride)
                     }
-                arithmetic.forward(
-                    y, window(input, y),
-                    RowTarget(base: output.row(0, y), stride: output.planeStride, rowStride: output.rowStride, width: side), real)
+                arithmetic.forward(y, window(input, y), RowTarget(output, y: y, width: side), real)
             }
             for lane in group.indices { results.append(output.load(lane: lane - group.lowerBound)) }
         }
@@ -187,10 +185,8 @@ private struct ArithmeticOverImages {
                     }
                     made += 1
                 }
-                var window = RowWindow(ring, y: first, count: 4, height: side)
-                window.base += shape.padding
                 arithmetic.inputGradient(
-                    y, window, RowTarget(base: result.row(0, y), stride: result.planeStride, rowStride: result.rowStride, width: shape.inputSide),
+                    y, RowWindow(ring, y: first, count: 4, height: side, padding: shape.padding), RowTarget(result, y: y, width: shape.inputSide),
                     .plain)
             }
             for lane in group.indices { results.append(result.load(lane: lane - group.lowerBound)) }
