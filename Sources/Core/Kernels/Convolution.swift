@@ -66,22 +66,26 @@ private enum ConvolutionBlock<let channels: Int, let pixels: Int, let kernel: In
         _ window: RowWindow, _ inputChannels: Int, _ height: Int, _ weights: UnsafePointer<Float>, _ target: RowTarget,
         _ ending: some ChannelEnding
     ) {
-        let weights = weights + window.rows.lowerBound * kernel * channels
-        var x = 0
-        while x + pixels <= target.width {
-            block(window, inputChannels, height, weights, target, x, ending)
-            x += pixels
-        }
-        while x < target.width {
-            ConvolutionBlock<channels, 1, kernel>.block(window, inputChannels, height, weights, target, x, ending)
-            x += 1
+        // Read in place: a subscript would copy all of them, once a row of a kernel.
+        withUnsafePointer(to: window.offsets) { offsets in
+            let offsets = UnsafeRawPointer(offsets).assumingMemoryBound(to: Int.self)
+            let weights = weights + window.rows.lowerBound * kernel * channels
+            var x = 0
+            while x + pixels <= target.width {
+                block(window, offsets, inputChannels, height, weights, target, x, ending)
+                x += pixels
+            }
+            while x < target.width {
+                ConvolutionBlock<channels, 1, kernel>.block(window, offsets, inputChannels, height, weights, target, x, ending)
+                x += 1
+            }
         }
     }
 
     @inline(__always)
     static func block(
-        _ window: RowWindow, _ inputChannels: Int, _ height: Int, _ weights: UnsafePointer<Float>, _ target: RowTarget, _ x: Int,
-        _ ending: some ChannelEnding
+        _ window: RowWindow, _ offsets: UnsafePointer<Int>, _ inputChannels: Int, _ height: Int, _ weights: UnsafePointer<Float>,
+        _ target: RowTarget, _ x: Int, _ ending: some ChannelEnding
     ) {
         var sums = InlineArray<channels, InlineArray<pixels, Lanes>> { _ in .init { _ in .zero } }
         var plane = window.base + x
@@ -89,7 +93,7 @@ private enum ConvolutionBlock<let channels: Int, let pixels: Int, let kernel: In
         for _ in 0..<inputChannels {
             var weight = planeWeights
             for ky in window.rows {
-                let row = plane + window.offsets[ky]
+                let row = plane + offsets[ky]
                 // Written out, since the compiler leaves a loop of this size as it is, and then loads each input `kernel` times.
                 addTap(0, row, weight, &sums)
                 if kernel > 1 {
@@ -104,7 +108,7 @@ private enum ConvolutionBlock<let channels: Int, let pixels: Int, let kernel: In
                     addTap(5, row, weight, &sums)
                     addTap(6, row, weight, &sums)
                 }
-                weight += kernel * channels
+                weight += kernel &* channels
             }
             plane += window.planeStride
             planeWeights += height &* kernel &* channels

@@ -86,8 +86,8 @@ struct ArithmeticOverImages {
                     made += 1
                 }
                 arithmetic.inputGradient(
-                    y, RowWindow(ring, y: first, count: windowHeight, height: side, padding: shape.padding), RowTarget(result, y: y, width: shape.inputSide),
-                    .plain)
+                    y, RowWindow(ring, y: first, count: windowHeight, height: side, padding: shape.padding),
+                    RowTarget(result, y: y, width: shape.inputSide), .plain)
             }
             for lane in group.indices { results.append(result.load(lane: lane - group.lowerBound)) }
         }
