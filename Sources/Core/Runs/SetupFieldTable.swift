@@ -55,7 +55,8 @@ extension SetupField {
             kind: .choice(VotePolicy.Labels.allCases.map(\.rawValue))),
         SetupField(
             id: .ties, group: .data, label: "ties",
-            help: "FER+: drop leaves out faces whose most votes two classes share, first takes the first of these. With soft labels none is left out.",
+            help:
+                "FER+: drop leaves out faces whose most votes two classes share, first takes the first of these. With soft labels none is left out.",
             kind: .choice(VotePolicy.Ties.allCases.map(\.rawValue))),
         SetupField(
             id: .contempt, group: .data, label: "contempt",

@@ -96,7 +96,7 @@ public final class TrainingSession: Sendable {
         do throws(ResumeError) {
             let dataset: Dataset
             do throws(DatasetError) {
-                dataset = try load(run.configuration, board: board)
+                dataset = try load(run.asSplitBefore, board: board)
             } catch .cancelled {
                 return .failed(message: DatasetError.cancelled.description, isUsage: false)
             } catch {
@@ -129,7 +129,8 @@ public final class TrainingSession: Sendable {
     private static func load(_ configuration: RunConfiguration, board: RunBoard) throws(DatasetError) -> Dataset {
         let values = configuration.hyperparameters
         let options = LoadOptions(
-            seed: values.seed, skipsBad: configuration.skipsBad, threads: min(configuration.threads, ProcessorCount.online), split: configuration.split,
+            seed: values.seed, skipsBad: configuration.skipsBad, threads: min(configuration.threads, ProcessorCount.online),
+            split: configuration.split,
             votes: configuration.votes)
         let dataset = try DatasetLoader.load(
             DataSource(configuration.data), options: options,
