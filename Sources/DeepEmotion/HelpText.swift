@@ -8,6 +8,10 @@ enum HelpText {
         deep-emotion                     the dashboard: choose a folder, edit, train, watch
         deep-emotion train --data DIR    the same training without a screen (deep-emotion train --help)
         deep-emotion train --resume RUN  trains on where a run was stopped, or killed
+        deep-emotion evaluate            scores a trained network on labelled faces (deep-emotion evaluate --help)
+        deep-emotion predict             says what it sees in images, folders and tables
+        deep-emotion explain             shows what its predictions hang on
+        deep-emotion curves RUN          draws a run's curves as a picture
         deep-emotion bench               how near training comes to this machine's limit
         deep-emotion --help, --version
 
@@ -25,7 +29,7 @@ enum HelpText {
         let preset = RunConfiguration()
         for group in SetupField.Group.allCases {
             for field in SetupField.all where field.group == group {
-                let isFlag = field.id == .skipBad
+                let isFlag = field.isFlag
                 let value = field.text(in: preset)
                 let standard = field.id == .data || isFlag || value.isEmpty ? "" : " [\(value)]"
                 let range = field.bounds.isEmpty ? "" : " (\(field.bounds))"

@@ -32,6 +32,30 @@ func run(_ words: [String]) -> Int32 {
                 return 0
             }
             return BenchCommand.run(benchmark, printsJSON: printsJSON)
+        case "evaluate":
+            guard let command = try EvaluateCommand.parse(words.dropFirst()) else {
+                Output.print(EvaluateCommand.help)
+                return 0
+            }
+            return command.run()
+        case "predict":
+            guard let command = try PredictCommand.parse(words.dropFirst()) else {
+                Output.print(PredictCommand.help)
+                return 0
+            }
+            return command.run()
+        case "explain":
+            guard let command = try ExplainCommand.parse(words.dropFirst()) else {
+                Output.print(ExplainCommand.help)
+                return 0
+            }
+            return command.run()
+        case "curves":
+            guard let command = try CurvesCommand.parse(words.dropFirst()) else {
+                Output.print(CurvesCommand.help)
+                return 0
+            }
+            return command.draw()
         case .some(let word) where word.hasPrefix("-"):
             guard let arguments = try TrainArguments.parse(words, isLegacy: true) else {
                 Output.print(HelpText.general)
@@ -39,7 +63,8 @@ func run(_ words: [String]) -> Int32 {
             }
             return TrainCommand.run(arguments)
         case .some(let word):
-            let hint = Spelling.nearest(to: word, among: ["train", "bench", "help"]).map { "; did you mean \($0)?" } ?? "; see deep-emotion --help"
+            let known = ["train", "evaluate", "predict", "explain", "curves", "bench", "help"]
+            let hint = Spelling.nearest(to: word, among: known).map { "; did you mean \($0)?" } ?? "; see deep-emotion --help"
             throw UsageError(description: "unknown command '\(word)'\(hint)")
         }
     } catch let error as RunError {

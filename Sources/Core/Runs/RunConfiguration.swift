@@ -18,6 +18,8 @@ public struct RunConfiguration: Sendable, Codable, Equatable {
     public var skipsBad: Bool
     /// The parameters after every so many epochs are kept in a file of their own; nil: only the best and the last.
     public var keepEvery: Int?
+    /// Whether TensorBoard's event file is written into the run's folder; nil: no.
+    public var tensorBoard: Bool?
 
     /// A preset's run on `data`.
     public init(preset: Preset = .standard, data: String = "demo", runsFolder: String = "runs", threads: Int = min(256, ProcessorCount.online)) {

@@ -18,6 +18,7 @@ public struct SetupField: Sendable {
         case flip, shift, rotation, scale, brightness, contrast, erasing, seed, limit, threads, runs, name
         case skipBad = "skip-bad"
         case keepEvery = "keep-every"
+        case tensorBoard = "tensorboard"
     }
 
     /// The form's headings, in order.
@@ -59,6 +60,9 @@ public struct SetupField: Sendable {
 
     /// The option on the command line, with dashes.
     public var option: String { "--" + id.rawValue }
+
+    /// Whether the option alone switches it on, so that the command line needs no value.
+    package var isFlag: Bool { id == .skipBad || id == .tensorBoard }
 
     /// The lowest and the highest number: "1...100,000"; empty where the values are no numbers.
     package var bounds: String {
@@ -128,6 +132,7 @@ public struct SetupField: Sendable {
         case .name: configuration.name ?? ""
         case .skipBad: configuration.skipsBad ? "on" : "off"
         case .keepEvery: String(configuration.keepEvery ?? 0)
+        case .tensorBoard: configuration.tensorBoard == true ? "on" : "off"
         }
     }
 
@@ -187,6 +192,7 @@ public struct SetupField: Sendable {
         case .keepEvery:
             let epochs = try integer(word)
             configuration.keepEvery = epochs == 0 ? nil : epochs
+        case .tensorBoard: configuration.tensorBoard = try toggle(word) ? true : nil
         }
     }
 

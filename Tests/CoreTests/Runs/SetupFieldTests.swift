@@ -11,7 +11,7 @@ import Testing
             "--shift", "--rotation", "--scale", "--brightness", "--contrast", "--erasing", "--sampler", "--normalisation", "--width",
             "--input", "--init", "--seed", "--threads", "--runs", "--name", "--limit", "--skip-bad", "--keep-every", "--patience", "--optimiser",
             "--momentum", "--weight-decay", "--clip", "--average", "--warm-up", "--decay-every", "--decay-factor", "--plateau-patience",
-            "--class-weights", "--label-smoothing", "--convolution",
+            "--class-weights", "--label-smoothing", "--convolution", "--tensorboard",
         ]
         #expect(Set(SetupField.all.map(\.option)) == Set(options))
         for field in SetupField.all { #expect(!field.help.isEmpty && !field.label.isEmpty && !field.range.isEmpty) }
