@@ -114,8 +114,9 @@ struct CheckpointData {
         }
         // The run's own split, where it is the run's own data.
         let isOwn = run.map { DataSource($0.data).location == DataSource(place).location } ?? false
-        var options = LoadOptions(skipsBad: skipsBad || isOwn && run?.skipsBad == true, threads: min(threads, ProcessorCount.online))
-        if isOwn, let run { options.seed = run.hyperparameters.seed }
+        var options = isOwn ? run?.loadOptions ?? LoadOptions() : LoadOptions()
+        options.threads = min(threads, ProcessorCount.online)
+        if skipsBad { options.skipsBad = true }
         source = DataSource(place)
         self.options = options
     }
