@@ -25,7 +25,8 @@ enum TrainCommand {
         }
     }
 
-    private static func exitCode(_ outcome: RunOutcome) -> Int32 {
+    /// Says on standard error what went wrong with a run, and gives the exit code.
+    static func exitCode(_ outcome: RunOutcome) -> Int32 {
         switch outcome {
         case .finished, .discarded:
             guard let reason = Output.stopReason else { return 0 }

@@ -11,9 +11,8 @@ func run(_ words: [String]) -> Int32 {
         switch words.first {
         case nil:
             return Dashboard.run(configuration: RunConfiguration())
-        case "help" where words.dropFirst().first == "train":
-            Output.print(HelpText.train)
-            return 0
+        case "help" where words.count > 1:
+            return run([words[1], "--help"])
         case "--help", "-h", "help":
             Output.print(HelpText.general)
             return 0
@@ -32,6 +31,12 @@ func run(_ words: [String]) -> Int32 {
                 return 0
             }
             return BenchCommand.run(benchmark, printsJSON: printsJSON)
+        case "evaluate" where FoldsCommand.isMeant(words):
+            guard let command = try FoldsCommand.parse(words.dropFirst()) else {
+                Output.print(EvaluateCommand.help)
+                return 0
+            }
+            return command.run()
         case "evaluate":
             guard let command = try EvaluateCommand.parse(words.dropFirst()) else {
                 Output.print(EvaluateCommand.help)

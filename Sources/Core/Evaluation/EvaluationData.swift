@@ -58,8 +58,11 @@ public struct EvaluationData: Sendable {
                     (dataset.test, dataset.origins.test),
                 ]
             }
-        faces = FaceSet(
-            pixels: parts.flatMap(\.0.pixels), labels: parts.flatMap(\.0.labels), classNames: dataset.training.classNames)
+        // One part alone is not copied.
+        faces =
+            parts.count == 1
+            ? parts[0].0
+            : FaceSet(pixels: parts.flatMap(\.0.pixels), labels: parts.flatMap(\.0.labels), classNames: dataset.training.classNames)
         origins = parts.flatMap(\.1)
         self.split = chosen
         source = dataset.layout + (chosen == .all || isTest ? "" : "; " + dataset.split)

@@ -1,5 +1,5 @@
 /// Folders named by class with images in them: one set, or one for each part.
-struct ClassFolderLayout: FaceLayout {
+struct ClassFolderLayout: FaceLayout, Equatable {
     let main: String
     var validation: String?
     var test: String?

@@ -1,5 +1,5 @@
 /// Tables of faces: fer2013.csv, icml_face_data.csv, Kaggle's train.csv, what the TensorFlow program leaves behind, ckextended.csv, and a person's own.
-struct TableLayout: FaceLayout {
+struct TableLayout: FaceLayout, Equatable {
     /// A file with all parts, or with the training part.
     let main: String
     /// A file with faces that validate.
