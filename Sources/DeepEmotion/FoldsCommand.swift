@@ -18,7 +18,8 @@ struct FoldsCommand {
             throw UsageError(description: "--folds and --checkpoint: each part is scored by a network that was trained without it")
         }
         guard let arguments = try TrainArguments.parse(words.filter { $0 != "--flips" }, isLegacy: false) else { return nil }
-        guard arguments.configuration.split.folds > 1 else { throw UsageError(description: "--folds: expected 2...100") }
+        let count = arguments.configuration.split.folds
+        guard count > 1 else { throw UsageError(description: "--folds '\(count)': expected 2...100") }
         return FoldsCommand(arguments: arguments, flips: words.contains("--flips"))
     }
 

@@ -54,7 +54,8 @@ public struct DatasetReport: Sendable {
 
     /// Memberwise.
     public init(
-        layout: String, rule: ValidationRule, split: String? = nil, classNames: [String], splits: [Split], unreadable: [DatasetError], duplicates: Duplicates,
+        layout: String, rule: ValidationRule, split: String? = nil, classNames: [String], splits: [Split], unreadable: [DatasetError],
+        duplicates: Duplicates,
         blankCount: Int,
         findings: [String], samples: [(pixels: [UInt8], label: Int)]
     ) {
