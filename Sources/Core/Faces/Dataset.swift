@@ -8,6 +8,14 @@ public enum DataSource: Sendable, Equatable {
     /// `demo`, or the path.
     public init(_ text: String) { self = text == "demo" ? .demo : .path(text) }
 
+    /// `demo`, or the absolute path: what `Dataset.location` will be.
+    public var location: String {
+        switch self {
+        case .demo: "demo"
+        case .path(let path): Disk.absolute(Disk.withHome(path))
+        }
+    }
+
     /// `demo`, or the path as given.
     public var text: String {
         switch self {

@@ -22,6 +22,8 @@ public struct RunConfiguration: Sendable, Codable, Equatable {
     public var votes = VotePolicy()
     /// The parameters after every so many epochs are kept in a file of their own; nil: only the best and the last.
     public var keepEvery: Int?
+    /// Whether TensorBoard's event file is written into the run's folder.
+    public var tensorBoard = false
 
     /// A preset's run on `data`.
     public init(preset: Preset = .standard, data: String = "demo", runsFolder: String = "runs", threads: Int = min(256, ProcessorCount.online)) {
@@ -56,6 +58,7 @@ extension RunConfiguration {
         threads = try values.decode(Int.self, forKey: .threads)
         skipsBad = try values.decode(Bool.self, forKey: .skipsBad)
         keepEvery = try values.decodeIfPresent(Int.self, forKey: .keepEvery)
+        tensorBoard = try values.decodeIfPresent(Bool.self, forKey: .tensorBoard) ?? tensorBoard
         split = try values.decodeIfPresent(SplitRequest.self, forKey: .split) ?? split
         votes = try values.decodeIfPresent(VotePolicy.self, forKey: .votes) ?? votes
     }

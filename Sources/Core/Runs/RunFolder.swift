@@ -18,6 +18,8 @@ package struct RunFolder: Sendable {
     var recordFile: String { path + "/run.json" }
     var metricsFile: String { path + "/metrics.jsonl" }
     var facesFile: String { path + "/faces.jsonl" }
+    /// TensorBoard takes every file for its own whose name holds `tfevents`.
+    var eventsFile: String { path + "/events.out.tfevents.deep-emotion" }
 
     /// Makes a new run's folder.
     ///
@@ -87,6 +89,9 @@ package struct RunFolder: Sendable {
     func append(_ line: FollowedLine) throws(FileError) {
         try files.append(Array((JSONText.line(line) + "\n").utf8), to: facesFile)
     }
+
+    /// Adds whole records.
+    func appendEvents(_ records: [UInt8]) throws(FileError) { try files.append(records, to: eventsFile) }
 
     func writeBest(_ checkpoint: Checkpoint) throws(FileError) { try files.replace(bestCheckpoint, with: checkpoint.encoded()) }
     func writeLast(_ checkpoint: Checkpoint) throws(FileError) { try files.replace(lastCheckpoint, with: checkpoint.encoded()) }

@@ -23,6 +23,7 @@ public struct SetupField: Sendable {
         case splitSeed = "split-seed"
         case folds, fold, labels, ties, contempt, unknown
         case keepEvery = "keep-every"
+        case tensorBoard = "tensorboard"
     }
 
     /// The form's headings, in order.
@@ -74,6 +75,9 @@ public struct SetupField: Sendable {
 
     /// The option on the command line, with dashes.
     public var option: String { "--" + id.rawValue }
+
+    /// Whether the option alone switches it on, so that the command line needs no value.
+    package var isFlag: Bool { id == .skipBad || id == .tensorBoard }
 
     /// The lowest and the highest number: "1...100,000"; empty where the values are no numbers.
     package var bounds: String {
@@ -154,6 +158,7 @@ public struct SetupField: Sendable {
         case .ties: configuration.votes.ties.rawValue
         case .contempt: configuration.votes.contempt.rawValue
         case .unknown: configuration.votes.unknown.rawValue
+        case .tensorBoard: configuration.tensorBoard ? "on" : "off"
         }
     }
 
@@ -226,6 +231,7 @@ public struct SetupField: Sendable {
         case .ties: configuration.votes.ties = try choice(word)
         case .contempt: configuration.votes.contempt = try choice(word)
         case .unknown: configuration.votes.unknown = try choice(word)
+        case .tensorBoard: configuration.tensorBoard = try toggle(word)
         }
     }
 

@@ -193,6 +193,10 @@ extension SetupField {
             id: .keepEvery, group: .output, label: "keep every",
             help: "Keep the parameters of every so many epochs, as epoch-0010.safetensors. 0 keeps the best and the last alone.",
             kind: .integer(0...100_000, step: 5)),
+        SetupField(
+            id: .tensorBoard, group: .output, label: "TensorBoard",
+            help: "Write an event file for TensorBoard into the run's folder: losses, accuracies, learning rate, theta, the followed faces.",
+            kind: .toggle),
     ]
 
     /// The field that sets `id`.

@@ -53,7 +53,7 @@ public struct ResumableRun: Sendable {
             let (was, now) = (field.text(in: configuration), field.text(in: asked))
             guard was != now else { continue }
             switch field.id {
-            case .threads, .keepEvery, .data, .skipBad: break
+            case .threads, .keepEvery, .tensorBoard, .data, .skipBad: break
             case .epochs, .patience, .batchSize, .learningRate, .schedule, .warmUp, .decayEvery, .decayFactor, .plateauPatience, .momentum,
                 .weightDecay, .clip, .average, .classWeights, .labelSmoothing, .dropout, .l2, .flip, .shift, .rotation, .scale,
                 .brightness, .contrast, .erasing:

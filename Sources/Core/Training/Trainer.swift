@@ -1,7 +1,7 @@
 /// Trains one run: epochs of steps, validation behind each, and everything that is written down.
 ///
-/// Lives on the run's own thread. Order of writing at an epoch's end: metrics, followed faces, kept parameters, best, last, and `resume.safetensors` at
-/// the end: a run that is taken up again cuts the others back to what that one says, so a crash between them changes nothing.
+/// Lives on the run's own thread. Order of writing at an epoch's end: metrics, followed faces, TensorBoard's file, kept parameters, best, last, and
+/// `resume.safetensors` at the end: a run that is taken up again cuts the others back to what that one says, so a crash between them changes nothing.
 final class Trainer {
     var configuration: RunConfiguration
     let dataset: Dataset
@@ -188,6 +188,7 @@ final class Trainer {
             try emit(.epoch(record))
             for finding in findings { try emit(finding) }
             try folder.append(line)
+            try logForTensorBoard(record)
             if let every = configuration.keepEvery, epoch % every == 0 { try folder.writeKept(saved) }
             if isBest {
                 try folder.writeBest(saved)

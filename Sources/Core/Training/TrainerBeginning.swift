@@ -13,6 +13,7 @@ extension Trainer {
         try folder.write(record)
         try folder.writeLast(checkpoint())
         try folder.append(line)
+        try beginTensorBoard()
         try emit(.start(record.start))
         publishBeginning()
         try warnOfEmptyClasses()
@@ -52,6 +53,7 @@ extension Trainer {
         record.configuration.data = dataset.location
         record.configuration.split = configuration.split.absolute
         record.configuration.keepEvery = configuration.keepEvery
+        record.configuration.tensorBoard = configuration.tensorBoard
         let before: RunStop? = if case .stopped(let stop)? = folder.latestEvent { stop } else { nil }
         record.sittings =
             (record.sittings ?? []) + [
@@ -60,6 +62,7 @@ extension Trainer {
                     version: Version.text)
             ]
         try folder.restore(record, metrics: metrics, faces: followed.lines, best: best?.checkpoint, last: checkpoint())
+        try takeUpTensorBoard(events)
         var resumed = began
         resumed.resumed = Resumption(epoch: position.epoch, step: position.step)
         listener(.start(resumed))

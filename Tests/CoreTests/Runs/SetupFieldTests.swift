@@ -11,7 +11,8 @@ import Testing
             "--shift", "--rotation", "--scale", "--brightness", "--contrast", "--erasing", "--sampler", "--normalisation", "--width",
             "--input", "--init", "--seed", "--threads", "--runs", "--name", "--limit", "--skip-bad", "--keep-every", "--patience", "--optimiser",
             "--momentum", "--weight-decay", "--clip", "--average", "--warm-up", "--decay-every", "--decay-factor", "--plateau-patience",
-            "--class-weights", "--label-smoothing", "--convolution", "--split", "--validation-fraction", "--test-fraction", "--split-seed", "--folds",
+            "--class-weights", "--label-smoothing", "--convolution", "--tensorboard", "--split", "--validation-fraction", "--test-fraction",
+            "--split-seed", "--folds",
             "--fold", "--labels", "--ties", "--contempt", "--unknown",
         ]
         #expect(Set(SetupField.all.map(\.option)) == Set(options))
