@@ -51,6 +51,7 @@ enum HelpText {
         case .integer, .optionalInteger: "N"
         case .real, .decay: "X"
         case .choice(let words): words.joined(separator: "|")
+        case .choiceOrPath(let words): words.joined(separator: "|") + "|FILE"
         case .toggle: "on|off"
         case .path: field.id == .data ? "DIR|FILE|demo" : "DIR"
         case .text: "NAME"

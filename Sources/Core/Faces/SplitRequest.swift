@@ -44,3 +44,17 @@ public struct SplitRequest: Sendable, Codable, Equatable {
         }
     }
 }
+
+extension SplitRequest {
+    /// Reads what `encode` writes; what is missing is as it was before there was a choice.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        rule = try values.decodeIfPresent(Rule.self, forKey: .rule) ?? rule
+        manifest = try values.decodeIfPresent(String.self, forKey: .manifest)
+        validationFraction = try values.decodeIfPresent(Double.self, forKey: .validationFraction) ?? validationFraction
+        testFraction = try values.decodeIfPresent(Double.self, forKey: .testFraction) ?? testFraction
+        seed = try values.decodeIfPresent(UInt64.self, forKey: .seed)
+        folds = try values.decodeIfPresent(Int.self, forKey: .folds) ?? folds
+        fold = try values.decodeIfPresent(Int.self, forKey: .fold) ?? fold
+    }
+}

@@ -81,6 +81,8 @@ public struct ResumableRun: Sendable {
         switch id {
         case .seed: "the order of its faces and what validates follow from it"
         case .limit: "it decides which faces train"
+        case .split, .validationFraction, .testFraction, .splitSeed, .folds, .fold: "it decides which faces train and which validate"
+        case .labels, .ties, .contempt, .unknown: "it decides what its faces are trained to"
         case .optimiser: "what it remembers of past gradients belongs to that one; --from takes the parameters alone"
         case .`init`: "its first parameters are long drawn"
         case .name, .runs: "it stays where it lies"

@@ -129,7 +129,8 @@ public final class TrainingSession: Sendable {
     private static func load(_ configuration: RunConfiguration, board: RunBoard) throws(DatasetError) -> Dataset {
         let values = configuration.hyperparameters
         let options = LoadOptions(
-            seed: values.seed, skipsBad: configuration.skipsBad, threads: min(configuration.threads, ProcessorCount.online))
+            seed: values.seed, skipsBad: configuration.skipsBad, threads: min(configuration.threads, ProcessorCount.online), split: configuration.split,
+            votes: configuration.votes)
         let dataset = try DatasetLoader.load(
             DataSource(configuration.data), options: options,
             progress: { progress in board.publish { $0.phase = .loading(progress) } }, isCancelled: { board.stop != nil }
@@ -148,7 +149,7 @@ extension Dataset {
         var origins = origins
         if !origins.training.isEmpty { origins.training = chosen.map { origins.training[$0] } }
         return Dataset(
-            training: training.subset(chosen), validation: validation, test: test, testCount: testCount, origins: origins, rule: rule, split: split,
+            training: training.subset(chosen), validation: validation, test: test, testLabels: testLabels, origins: origins, rule: rule, split: split,
             layout: layout, location: location, skipped: skipped, notes: notes)
     }
 }
