@@ -128,11 +128,8 @@ public final class TrainingSession: Sendable {
 
     private static func load(_ configuration: RunConfiguration, board: RunBoard) throws(DatasetError) -> Dataset {
         let values = configuration.hyperparameters
-        let options = LoadOptions(
-            seed: values.seed, skipsBad: configuration.skipsBad, threads: min(configuration.threads, ProcessorCount.online), split: configuration.split,
-            votes: configuration.votes)
         let dataset = try DatasetLoader.load(
-            DataSource(configuration.data), options: options,
+            DataSource(configuration.data), options: configuration.loadOptions,
             progress: { progress in board.publish { $0.phase = .loading(progress) } }, isCancelled: { board.stop != nil }
         ).limited(to: values.limit, seed: values.seed)
         guard board.stop == nil else { throw .cancelled }

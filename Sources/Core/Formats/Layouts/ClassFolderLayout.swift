@@ -1,5 +1,5 @@
 /// Folders named by class with images in them: one set, or one for each part.
-struct ClassFolderLayout: FaceLayout {
+struct ClassFolderLayout: FaceLayout, Equatable {
     let main: String
     var validation: String?
     var test: String?
@@ -7,6 +7,7 @@ struct ClassFolderLayout: FaceLayout {
     var isOwn = false
 
     var choice: String { "class folders" }
+    var evidence: String { isOwn ? "folders of images" : "folders named by class" }
 
     static func candidates(in place: FolderPlace) throws(DatasetError) -> [any FaceLayout] {
         for isOwn in [false, true] {
