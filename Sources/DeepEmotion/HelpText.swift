@@ -10,6 +10,9 @@ enum HelpText {
         deep-emotion train --resume RUN  trains on where a run was stopped, or killed
         deep-emotion doctor DIR          what a folder or file of faces holds, and what is wrong with it (deep-emotion doctor --help)
         deep-emotion setup --data DIR    images and a manifest out of a CSV (deep-emotion setup --help)
+        deep-emotion sweep --data DIR    several trainings one after the other: --learning-rate 0.001,0.003 --seed 1...3
+        deep-emotion runs                the table of all runs, with a filter (deep-emotion runs --help)
+        deep-emotion watch [RUN]         the dashboard on a run, also on one that another process trains
         deep-emotion bench               how near training comes to this machine's limit
         deep-emotion --help, --version
 

@@ -76,7 +76,8 @@ struct TrainArguments {
         return finish(configuration, printsJSON: printsJSON, switches: switches, isLegacy: isLegacy)
     }
 
-    private static func configure(_ settings: [(field: SetupField, value: String)], file: String?, isLegacy: Bool) throws -> RunConfiguration {
+    /// Settings from a file or a preset, and what a line changes.
+    static func configure(_ settings: [(field: SetupField, value: String)], file: String?, isLegacy: Bool) throws -> RunConfiguration {
         var configuration = try file.map { try ConfigurationFile.read($0) } ?? RunConfiguration(preset: isLegacy ? .paper : .standard)
         // A preset is what the others are changes to, wherever it stands in the line.
         for (field, value) in settings where field.id == .preset { try field.set(value, in: &configuration) }
