@@ -114,7 +114,9 @@ struct SplitDraw {
 
     /// All subjects with their faces' number, in an order by chance.
     private mutating func shuffledSubjects(atLeast count: Int) throws(Refusal) -> [(name: String, size: Int)] {
-        guard let subjects else { throw Refusal(reason: "nothing tells whose faces they are, so they cannot be split by subject; --split random can") }
+        guard let subjects else {
+            throw Refusal(reason: "nothing tells whose faces they are, so they cannot be split by subject; --split random can")
+        }
         var sizes: [String: Int] = [:]
         for subject in subjects { sizes[subject, default: 0] += 1 }
         guard sizes.count >= count else {

@@ -81,8 +81,7 @@ struct CSVRow {
     /// Reads numbers up to the field's end and returns where that is.
     private func readPixels(_ line: UnsafeBufferPointer<UInt8>, from first: Int, isQuoted: Bool, into pixels: inout [UInt8]) throws(Fault) -> Int {
         let ending = UInt8(ascii: isQuoted ? "\"" : ",")
-        var position = first
-        var count = 0
+        var (count, position) = PixelText.read(line, from: first, limit: FaceSet.pixelsPerFace, into: &pixels)
         while true {
             while position < line.count, Self.isBlank(line[position]) { position += 1 }
             guard position < line.count, line[position] != ending else { break }

@@ -69,8 +69,7 @@ public struct DatasetReport: Sendable {
     /// Memberwise.
     public init(
         layout: String, evidence: String = "", files: [String] = [], rule: ValidationRule, split: String? = nil, classNames: [String],
-        splits: [Split],
-        unreadable: [DatasetError], sizes: Sizes? = nil, duplicates: Duplicates, blankCount: Int, findings: [String],
+        splits: [Split], unreadable: [DatasetError], sizes: Sizes? = nil, duplicates: Duplicates, blankCount: Int, findings: [String],
         samples: [(pixels: [UInt8], label: Int)]
     ) {
         self.evidence = evidence

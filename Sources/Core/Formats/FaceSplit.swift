@@ -57,7 +57,8 @@ struct FaceSplit {
     private func kaggle(_ faces: inout LayoutFaces) throws(DatasetError) -> Outcome {
         if faces.rule != .kaggleFirstRows {
             let rows = faces.training.count + faces.skipped.count
-            guard faces.training.origins.first?.row == 0, rows >= TableLayout.kaggleRows, faces.training.origins.last?.row ?? 0 < TableLayout.kaggleRows
+            guard faces.training.origins.first?.row == 0, rows >= TableLayout.kaggleRows,
+                faces.training.origins.last?.row ?? 0 < TableLayout.kaggleRows
             else {
                 throw refused(
                     "Kaggle's split is of the \(NumberText.grouped(TableLayout.kaggleRows)) training rows of FER2013 in their order; "
@@ -102,20 +103,26 @@ struct FaceSplit {
     private func draw(_ faces: inout LayoutFaces, bySubject: Bool, rule: ValidationRule, keepsTest: Bool = false) throws(DatasetError) -> Outcome {
         let (validation, test) = (request.validationFraction, request.testFraction)
         guard validation > 0 else { throw refused("no face is left for validation: the validation fraction is 0") }
-        guard validation + test < 1 else { throw refused("no face is left for training: the fractions add up to \(NumberText.shortest(validation + test))") }
+        guard validation + test < 1 else {
+            throw refused("no face is left for training: the fractions add up to \(NumberText.shortest(validation + test))")
+        }
         let aside = faces.test
         if keepsTest { faces.test = FacePart() }
         let drawn = try assign(&faces) { draw throws(SplitDraw.Refusal) in
             bySubject ? try draw.bySubject(validation: validation, test: test) : draw.byClass(validation: validation, test: test)
         }
         if keepsTest { faces.test.append(aside) }
-        let words = bySubject ? "whole subjects validate, none of whom trains" : "\(NumberText.shortest((validation * 1000).rounded() / 10)) % of every class validate"
+        let words =
+            bySubject
+            ? "whole subjects validate, none of whom trains" : "\(NumberText.shortest((validation * 1000).rounded() / 10)) % of every class validate"
         return Outcome(rule: rule, sentence: "\(words), drawn by seed \(seed) (\(drawn))")
     }
 
     private func fold(_ faces: inout LayoutFaces) throws(DatasetError) -> Outcome {
         let (folds, fold) = (request.folds, request.fold)
-        guard request.rule != .kaggle, request.rule != .paper else { throw refused("--folds goes with --split auto, subject or random, not with \(request.rule.rawValue)") }
+        guard request.rule != .kaggle, request.rule != .paper else {
+            throw refused("--folds goes with --split auto, subject or random, not with \(request.rule.rawValue)")
+        }
         guard fold <= folds else { throw refused("fold \(fold) of \(folds)") }
         // The data's own test part stays aside, unless everything is to be mixed.
         let pooling = request.rule != .auto
@@ -137,7 +144,10 @@ struct FaceSplit {
         let chosen = try SplitManifest(reading: file).split(pool, path: file, data: path)
         (faces.training, faces.validation, faces.test) = (pool.subset(chosen.training), pool.subset(chosen.validation), pool.subset(chosen.test))
         let left = pool.count - chosen.training.count - chosen.validation.count - chosen.test.count
-        if left > 0 { faces.notes.append("The manifest names \(NumberText.grouped(pool.count - left)) faces; \(counted(left, "other is", "others are")) left out.") }
+        if left > 0 {
+            faces.notes.append(
+                "The manifest names \(NumberText.grouped(pool.count - left)) faces; \(counted(left, "other is", "others are")) left out.")
+        }
         return Outcome(rule: .manifest, sentence: "split as \(file) has it")
     }
 
@@ -151,7 +161,9 @@ struct FaceSplit {
         let parts: [SplitDraw.Part]
         do throws(SplitDraw.Refusal) { parts = try body(&draw) } catch { throw refused(error.reason) }
         func members(_ part: SplitDraw.Part) -> [Int] { parts.indices.filter { parts[$0] == part } }
-        (faces.training, faces.validation, faces.test) = (pool.subset(members(.training)), pool.subset(members(.validation)), pool.subset(members(.test)))
+        (faces.training, faces.validation, faces.test) = (
+            pool.subset(members(.training)), pool.subset(members(.validation)), pool.subset(members(.test))
+        )
         func side(_ part: FacePart, _ verb: String) -> String {
             let people = subjects == nil ? "" : " of " + counted(Set(part.origins.compactMap(\.subject)).count, "subject", "subjects")
             return "\(NumberText.grouped(part.count))\(people) \(verb)"

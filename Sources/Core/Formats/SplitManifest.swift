@@ -43,7 +43,10 @@ package struct SplitManifest: Sendable {
     /// - Throws: `DatasetError`.
     init(reading path: String) throws(DatasetError) {
         let table = try SmallTable(path)
-        let columns = (part: try table.column("part"), file: try table.column("file"), row: try table.column("row"), subject: table.header.firstIndex(of: "subject"))
+        let columns = (
+            part: try table.column("part"), file: try table.column("file"), row: try table.column("row"),
+            subject: table.header.firstIndex(of: "subject")
+        )
         var entries: [Entry] = []
         entries.reserveCapacity(table.rows.count)
         for row in table.rows {
@@ -53,14 +56,16 @@ package struct SplitManifest: Sendable {
             }
             let number = table.text(row, columns.row)
             guard number.isEmpty || Int(number).map({ $0 >= 0 }) == true else {
-                throw .manifest(path: path, line: row.line, reason: "found row '\(number.prefix(20))', expected a whole number from 0, or nothing for an image")
+                throw .manifest(
+                    path: path, line: row.line, reason: "found row '\(number.prefix(20))', expected a whole number from 0, or nothing for an image")
             }
             // A file's name may begin and end with blanks.
             let file = row.fields.indices.contains(columns.file) ? String(row.fields[columns.file]) : ""
             entries.append(Entry(part: part, origin: FaceOrigin(file: file, row: Int(number)), line: row.line))
         }
         guard entries.contains(where: { $0.part == .training }), entries.contains(where: { $0.part == .validation }) else {
-            throw .manifest(path: path, line: 0, reason: "no face is left for \(entries.contains { $0.part == .training } ? "validation" : "training")")
+            throw .manifest(
+                path: path, line: 0, reason: "no face is left for \(entries.contains { $0.part == .training } ? "validation" : "training")")
         }
         self.entries = entries
         text = ""
@@ -74,17 +79,17 @@ package struct SplitManifest: Sendable {
     /// - Throws: `DatasetError.manifest`, naming the first face that is not there.
     func split(_ pool: FacePart, path: String, data: String) throws(DatasetError) -> (training: [Int], validation: [Int], test: [Int]) {
         /// A face without its subject, which a manifest need not know.
-        struct Place: Hashable {
+        struct FaceKey: Hashable {
             let file: String
             let row: Int?
             init(_ origin: FaceOrigin) { (file, row) = (origin.file, origin.row) }
         }
-        var places: [Place: Int] = [:]
+        var places: [FaceKey: Int] = [:]
         places.reserveCapacity(pool.count)
-        for (index, origin) in pool.origins.enumerated() { places[Place(origin)] = index }
+        for (index, origin) in pool.origins.enumerated() { places[FaceKey(origin)] = index }
         var chosen: (training: [Int], validation: [Int], test: [Int]) = ([], [], [])
         for entry in entries {
-            guard let index = places.removeValue(forKey: Place(entry.origin)) else {
+            guard let index = places.removeValue(forKey: FaceKey(entry.origin)) else {
                 let face = entry.origin.row.map { "row \($0) of \(entry.origin.file)" } ?? entry.origin.file
                 throw .manifest(path: path, line: entry.line, reason: "\(face) is not among the faces of \(data), or was named before")
             }

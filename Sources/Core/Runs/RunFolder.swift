@@ -13,6 +13,8 @@ package struct RunFolder: Sendable {
     package var bestCheckpoint: String { path + "/best.safetensors" }
     package var lastCheckpoint: String { path + "/last.safetensors" }
     package var resumeFile: String { path + "/resume.safetensors" }
+    /// Which face trains, validates or tests.
+    package var splitFile: String { path + "/" + SplitManifest.name }
     var recordFile: String { path + "/run.json" }
     var metricsFile: String { path + "/metrics.jsonl" }
     var facesFile: String { path + "/faces.jsonl" }
@@ -75,6 +77,8 @@ package struct RunFolder: Sendable {
     func write(_ record: RunRecord) throws(FileError) {
         try files.replace(recordFile, with: Array(JSONText.pretty(record).utf8))
     }
+
+    func write(_ manifest: SplitManifest) throws(FileError) { try files.replace(splitFile, with: manifest.bytes) }
 
     func append(_ event: RunEvent) throws(FileError) {
         try files.append(Array((event.jsonLine + "\n").utf8), to: metricsFile)

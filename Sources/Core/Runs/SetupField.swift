@@ -51,6 +51,14 @@ public struct SetupField: Sendable {
         case path
         /// Any text.
         case text
+
+        /// Whether a path may be typed.
+        public var takesPath: Bool {
+            switch self {
+            case .path, .choiceOrPath: true
+            default: false
+            }
+        }
     }
 
     /// What is set.
@@ -212,10 +220,7 @@ public struct SetupField: Sendable {
         case .validationFraction: configuration.split.validationFraction = try real(word)
         case .testFraction: configuration.split.testFraction = try real(word)
         case .splitSeed: configuration.split.seed = word.isEmpty ? nil : UInt64(try integer(word))
-        case .folds:
-            let folds = try integer(word)
-            guard folds != 1 else { throw error(word) }
-            configuration.split.folds = folds
+        case .folds: configuration.split.folds = try integer(word)
         case .fold: configuration.split.fold = try integer(word)
         case .labels: configuration.votes.labels = try choice(word)
         case .ties: configuration.votes.ties = try choice(word)

@@ -33,11 +33,11 @@ extension SetupField {
                 + "persons; random, of every class; or the split.csv of a run, which is repeated.",
             kind: .choiceOrPath(SplitRequest.Rule.allCases.map(\.rawValue))),
         SetupField(
-            id: .validationFraction, group: .data, label: "validation part",
+            id: .validationFraction, group: .data, label: "valid. share",
             help: "The share of the faces that validate where a split is drawn: random, subject, or auto where the data say nothing.",
             kind: .real(0...0.9, step: 0.05, logarithmic: false)),
         SetupField(
-            id: .testFraction, group: .data, label: "test part", help: "The share of the faces that are kept aside where a split is drawn.",
+            id: .testFraction, group: .data, label: "test share", help: "The share of the faces that are kept aside where a split is drawn.",
             kind: .real(0...0.9, step: 0.05, logarithmic: false)),
         SetupField(
             id: .splitSeed, group: .data, label: "split seed",
@@ -55,7 +55,8 @@ extension SetupField {
             kind: .choice(VotePolicy.Labels.allCases.map(\.rawValue))),
         SetupField(
             id: .ties, group: .data, label: "ties",
-            help: "FER+: drop leaves out faces whose most votes two classes share, first takes the first of these. With soft labels none is left out.",
+            help:
+                "FER+: drop leaves out faces whose most votes two classes share, first takes the first of these. With soft labels none is left out.",
             kind: .choice(VotePolicy.Ties.allCases.map(\.rawValue))),
         SetupField(
             id: .contempt, group: .data, label: "contempt",

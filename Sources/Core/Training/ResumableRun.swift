@@ -81,6 +81,13 @@ public struct ResumableRun: Sendable {
         }
     }
 
+    /// Its configuration, but that its own manifest stands for the one that it was begun with, which may be gone.
+    var asSplitBefore: RunConfiguration {
+        var configuration = configuration
+        if configuration.split.manifest != nil, Disk.exists(folder.splitFile) { configuration.split.manifest = folder.splitFile }
+        return configuration
+    }
+
     /// Refuses faces that the run was not trained on.
     ///
     /// - Throws: `ResumeError`.

@@ -88,6 +88,7 @@ final class Trainer {
         fingerprint = DataFingerprint(dataset)
         var absolute = configuration
         absolute.data = dataset.location
+        absolute.split = configuration.split.absolute
         absolute.parent = configuration.parent.map(Disk.absolute)
         record = RunRecord(
             configuration: absolute,

@@ -98,7 +98,7 @@ public final class TrainingSession: WatchedRun {
         do throws(ResumeError) {
             let dataset: Dataset
             do throws(DatasetError) {
-                dataset = try load(run.configuration, board: board)
+                dataset = try load(run.asSplitBefore, board: board)
             } catch .cancelled {
                 return .failed(message: DatasetError.cancelled.description, isUsage: false)
             } catch {

@@ -16,7 +16,8 @@ struct CharacterLayout: FaceLayout {
 
     /// The class that a character's folder is of; nil where its name is not made so.
     private static func className(_ folder: String, of character: String) -> String? {
-        folder.hasPrefix(character + "_") ? ClassName.known(String(folder.dropFirst(character.count + 1))) : nil
+        guard folder.hasPrefix(character + "_"), let name = ClassName.known(String(folder.dropFirst(character.count + 1))) else { return nil }
+        return Emotion.names.contains(name) ? name : nil
     }
 
     func read(_ reading: LayoutReading) throws(DatasetError) -> LayoutFaces {
@@ -43,9 +44,8 @@ struct CharacterLayout: FaceLayout {
                 }
             }
         }
-        let set = ClassSet(items.map(\.className))
-        let read = try reading.images([items.inNaturalOrder()], set)
-        (faces.classNames, faces.training) = (set.names, read.parts[0])
+        let read = try reading.images([items.inNaturalOrder()], ClassSet(Emotion.names))
+        faces.training = read.parts[0]
         faces.skipped = read.skipped
         return faces
     }

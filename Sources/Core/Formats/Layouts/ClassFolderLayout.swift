@@ -13,13 +13,15 @@ struct ClassFolderLayout: FaceLayout, Equatable {
         for isOwn in [false, true] {
             func part(_ names: [String]) throws(DatasetError) -> String? {
                 for name in names {
-                    guard let folder = place.folder([name]), try hasClasses(FolderPlace(folder), isOwn) else { continue }
+                    // What validates need not be of all classes.
+                    let least = names == PartName.training ? 2 : 1
+                    guard let folder = place.folder([name]), try hasClasses(FolderPlace(folder), isOwn, atLeast: least) else { continue }
                     return folder
                 }
                 return nil
             }
             let parts = (training: try part(PartName.training), validation: try part(PartName.validation), test: try part(PartName.test))
-            let isSet = try hasClasses(place, isOwn)
+            let isSet = try hasClasses(place, isOwn, atLeast: 2)
             if let training = parts.training ?? (isSet ? place.path : nil) {
                 return [ClassFolderLayout(main: training, validation: parts.validation, test: parts.test, isOwn: isOwn)]
             }
@@ -29,12 +31,12 @@ struct ClassFolderLayout: FaceLayout, Equatable {
         return []
     }
 
-    /// Whether folders in `place` are named by class; those of one's own must be several, and hold images and nothing else.
-    private static func hasClasses(_ place: FolderPlace, _ isOwn: Bool) throws(DatasetError) -> Bool {
+    /// Whether folders in `place` are named by class; those of one's own must be so many, and hold images and nothing else.
+    private static func hasClasses(_ place: FolderPlace, _ isOwn: Bool, atLeast least: Int) throws(DatasetError) -> Bool {
         guard isOwn else { return place.folders.contains { ClassName.known($0.name) != nil } }
         let parts = Set(PartName.training + PartName.validation + PartName.test)
         let folders = place.folders.filter { !parts.contains($0.name.lowercased()) }
-        guard (2...ClassSet.most).contains(folders.count) else { return false }
+        guard (least...ClassSet.most).contains(folders.count) else { return false }
         for folder in folders {
             guard let inner = try? FolderPlace(place.path(of: folder)) else { return false }
             guard inner.folders.isEmpty, inner.files.contains(where: { ImageFile.hasImageSuffix($0.name) }) else { return false }
@@ -52,7 +54,8 @@ struct ClassFolderLayout: FaceLayout, Equatable {
         var (training, validation, test) = (try items(main), try items(validation), try items(test))
         for other in foreign {
             faces.notes.append(
-                "The folder '\(other.name)' names no class that is known beside the others: its \(counted(other.count, "image is", "images are")) left out.")
+                "The folder '\(other.name)' names no class that is known beside the others: its \(counted(other.count, "image is", "images are")) left out."
+            )
         }
         if !validation.isEmpty {
             faces.rule = .validationPart
@@ -77,7 +80,7 @@ struct ClassFolderLayout: FaceLayout, Equatable {
             }
             (training, validation, test) = (named(training), named(validation), named(test))
         }
-        let set = ClassSet(classes)
+        let set = isOwn ? ClassSet(classes) : Self.known(classes)
         guard set.names.count <= ClassSet.most else {
             throw .classes(path: reading.base, reason: "\(set.names.count) classes, expected at most \(ClassSet.most)")
         }
@@ -88,6 +91,14 @@ struct ClassFolderLayout: FaceLayout, Equatable {
         faces.skipped = read.skipped
         if !reading.readsTest { faces.test = FacePart(labels: test.map { set.label($0.className) }, origins: test.map(\.origin)) }
         return faces
+    }
+
+    /// The set that folders named by emotion are of: the six basic ones, contempt and neutral as they are there. Where neither contempt nor all of the
+    /// six have a folder it is a part of FER2013, which has neutral too.
+    private static func known(_ found: Set<String>) -> ClassSet {
+        let six = Set(Emotion.names).subtracting(["neutral"])
+        let isPart = !found.contains("contempt") && !six.isSubset(of: found)
+        return ClassSet(six.union(found).union(isPart ? ["neutral"] : []))
     }
 
     /// The images of a folder's class folders in natural order over all classes together.

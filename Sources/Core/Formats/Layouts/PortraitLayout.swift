@@ -18,7 +18,9 @@ struct PortraitLayout: FaceLayout {
     private static func code(of name: String) -> String? {
         let words = name.split(separator: ".", omittingEmptySubsequences: false)
         guard words.count == 4, words[0].count == 2, words[0].allSatisfy(\.isLetter), words[1].count >= 3 else { return nil }
-        guard words[1].prefix(2).allSatisfy(\.isLetter), (words[1].dropFirst(2) + words[2]).allSatisfy(\.isNumber), !words[2].isEmpty else { return nil }
+        guard words[1].prefix(2).allSatisfy(\.isLetter), (words[1].dropFirst(2) + words[2]).allSatisfy(\.isNumber), !words[2].isEmpty else {
+            return nil
+        }
         return words[1].prefix(2).uppercased()
     }
 
@@ -30,7 +32,8 @@ struct PortraitLayout: FaceLayout {
         for file in place.files where ImageFile.hasImageSuffix(file.name) {
             let path = place.path(of: file)
             guard let code = Self.code(of: file.name), let className = Self.classNames[code] else {
-                let found = Self.code(of: file.name).map { "says '\($0)', expected AN, DI, FE, HA, NE, SA or SU" } ?? "is not made like KA.AN1.39.tiff"
+                let found =
+                    Self.code(of: file.name).map { "says '\($0)', expected AN, DI, FE, HA, NE, SA or SU" } ?? "is not made like KA.AN1.39.tiff"
                 try reading.refuse(.badImage(path: path, reason: "its name " + found), noting: &faces.skipped)
                 continue
             }

@@ -76,10 +76,12 @@ struct VotesLayout: FaceLayout {
     /// What became of the faces, in one sentence.
     private static func note(_ excluded: [VotePolicy.Exclusion: Int], _ policy: VotePolicy) -> String {
         let reasons = [
-            (excluded[.unknown], "that most call unknown or no face (unknown ignore takes them)"), (excluded[.tie], "on which two classes tie (ties first takes them)"),
+            (excluded[.unknown], "that most call unknown or no face (unknown ignore takes them)"),
+            (excluded[.tie], "on which two classes tie (ties first takes them)"),
             (excluded[.contempt], "that most call contemptuous (contempt keep takes them)"), (excluded[.noVotes], "without a vote that counts"),
         ].compactMap { count, why in count.map { "\(NumberText.grouped($0)) \(why)" } }
-        let labels = policy.labels == .soft ? "Faces are trained to their shares of votes and validated by the majority" : "Labels are the majority's votes"
+        let labels =
+            policy.labels == .soft ? "Faces are trained to their shares of votes and validated by the majority" : "Labels are the majority's votes"
         return labels + (reasons.isEmpty ? "; no face is left out." : "; left out are faces: " + reasons.joined(separator: ", ") + ".")
     }
 
