@@ -51,7 +51,8 @@ let package = Package(
     products: [.executable(name: "deep-emotion", targets: ["DeepEmotion"])],
     targets: [
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
-        .systemLibrary(name: "CImages", providers: [.apt(["libpng-dev", "libturbojpeg0-dev"]), .brew(["libpng", "jpeg-turbo"])]),
+        .systemLibrary(
+            name: "CImages", providers: [.apt(["libpng-dev", "libturbojpeg0-dev", "libtiff-dev"]), .brew(["libpng", "jpeg-turbo", "libtiff"])]),
         .target(name: "Core", dependencies: ["CImages"], swiftSettings: engine),
         .target(name: "TUI", dependencies: ["Core", "CNcurses"], swiftSettings: settings),
         // Built for any processor: it asks whether this one fits before a kernel runs.

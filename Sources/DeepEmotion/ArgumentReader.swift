@@ -5,6 +5,14 @@ struct UsageError: Error, CustomStringConvertible {
     let description: String
 }
 
+extension UsageError {
+    /// An option that `command` does not have.
+    init(unknown option: String, of command: String, known: [String]) {
+        let hint = Spelling.nearest(to: option, among: known + ["--help"]).map { "; did you mean \($0)?" } ?? "; see deep-emotion \(command) --help"
+        self.init(description: "unknown option \(option)\(hint)")
+    }
+}
+
 /// Reads options and their values one after the other.
 struct ArgumentReader {
     private var words: ArraySlice<String>

@@ -7,7 +7,9 @@ final class CommandProgress: Sendable {
     private let state = Mutex((title: "", begun: ContinuousClock.now, told: ContinuousClock.now, hasLine: false))
 
     /// Tells that `done` of `all` are done; called from any thread, as often as one likes.
-    func tell(_ title: String, _ done: Int, of all: Int) {
+    ///
+    /// - Parameter unit: what is counted, where the rate is worth telling.
+    func tell(_ title: String, _ done: Int, of all: Int, unit: String? = nil) {
         guard isShown, all > 0 else { return }
         let now = ContinuousClock.now
         let line: String? = state.withLock { state in
@@ -16,8 +18,9 @@ final class CommandProgress: Sendable {
             (state.told, state.hasLine) = (now, true)
             let share = Double(done) / Double(all)
             let seconds = (now - state.begun) / .seconds(1)
+            let rate = unit.flatMap { seconds > 0.2 ? "  \(NumberText.grouped(Int(Double(done) / seconds))) \($0)/s" : nil } ?? ""
             let left = share > 0 && seconds > 1 ? "  ETA " + NumberText.clock(seconds / share * (1 - share)) : ""
-            return "\r\(title) \(NumberText.fixed(share * 100, 1)) %\(left)\u{1B}[K"
+            return "\r\(title) \(NumberText.fixed(share * 100, 1)) %\(rate)\(left)\u{1B}[K"
         }
         if let line { Output.write(line, to: STDERR_FILENO) }
     }
@@ -48,7 +51,6 @@ enum CommandError {
         Output.complain("\(error)")
         switch error {
         case is UsageError: return 2
-        case CheckpointError.missing: return 2
         default: return 1
         }
     }

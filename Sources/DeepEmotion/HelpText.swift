@@ -8,6 +8,8 @@ enum HelpText {
         deep-emotion                     the dashboard: choose a folder, edit, train, watch
         deep-emotion train --data DIR    the same training without a screen (deep-emotion train --help)
         deep-emotion train --resume RUN  trains on where a run was stopped, or killed
+        deep-emotion doctor DIR          what a folder or file of faces holds, and what is wrong with it (deep-emotion doctor --help)
+        deep-emotion setup --data DIR    images and a manifest out of a CSV (deep-emotion setup --help)
         deep-emotion sweep --data DIR    several trainings one after the other: --learning-rate 0.001,0.003 --seed 1...3
         deep-emotion runs                the table of all runs, with a filter (deep-emotion runs --help)
         deep-emotion watch [RUN]         the dashboard on a run, also on one that another process trains
@@ -32,11 +34,7 @@ enum HelpText {
         let preset = RunConfiguration()
         for group in SetupField.Group.allCases {
             for field in SetupField.all where field.group == group {
-                let isFlag = field.isFlag
-                let value = field.text(in: preset)
-                let standard = field.id == .data || isFlag || value.isEmpty ? "" : " [\(value)]"
-                let range = field.bounds.isEmpty ? "" : " (\(field.bounds))"
-                lines.append("  \(padded(field.option + (isFlag ? "" : " " + placeholder(field)), 34))\(field.help)\(range)\(standard)")
+                lines.append(line(field, in: preset))
             }
         }
         let others = [
@@ -51,6 +49,15 @@ enum HelpText {
             "Exit codes: 0 finished, 1 data, disk or numbers went wrong, 2 the command line is wrong, 130 Ctrl-C, 143 SIGTERM, 129 SIGHUP.",
         ]
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A field as an option, with what stands in its place where it is not given.
+    static func line(_ field: SetupField, in preset: RunConfiguration) -> String {
+        let isFlag = field.isFlag
+        let value = field.text(in: preset)
+        let standard = field.id == .data || isFlag || value.isEmpty ? "" : " [\(value)]"
+        let range = field.bounds.isEmpty ? "" : " (\(field.bounds))"
+        return "  \(padded(field.option + (isFlag ? "" : " " + placeholder(field)), 34))\(field.help)\(range)\(standard)"
     }
 
     private static func placeholder(_ field: SetupField) -> String {

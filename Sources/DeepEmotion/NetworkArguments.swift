@@ -47,11 +47,3 @@ struct NetworkArguments {
         return network
     }
 }
-
-extension UsageError {
-    /// An option that `command` does not have.
-    init(unknown option: String, of command: String, known: [String]) {
-        let hint = Spelling.nearest(to: option, among: known + ["--help"]).map { "; did you mean \($0)?" } ?? "; see deep-emotion \(command) --help"
-        self.init(description: "unknown option \(option)\(hint)")
-    }
-}

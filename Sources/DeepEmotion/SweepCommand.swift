@@ -31,7 +31,7 @@ struct SweepArguments {
         while let option = try reader.nextOption() {
             switch option.name {
             case "--help", "-h": return nil
-            case "--json": printsJSON = try TrainArguments.isOn(option, &reader)
+            case "--json": printsJSON = try reader.isOn(option)
             case "--config": file = try reader.value(of: option, expected: "a run.json or a saved form")
             case "--from": parent = try reader.value(of: option, expected: "a checkpoint")
             default:
@@ -41,7 +41,7 @@ struct SweepArguments {
                     throw UsageError(description: "unknown option \(option.name)\(hint)")
                 }
                 if field.id == .skipBad {
-                    settings.append((field, try TrainArguments.isOn(option, &reader) ? "on" : "off"))
+                    settings.append((field, try reader.isOn(option) ? "on" : "off"))
                     continue
                 }
                 let value = try reader.value(of: option, expected: field.range)

@@ -7,6 +7,8 @@ struct TrainArguments {
     var printsJSON = false
     /// Remarks for standard error before anything begins.
     var remarks: [String] = []
+    /// Whether the TensorFlow implementation's options ask for images first.
+    var setsUp = false
     /// False where the TensorFlow implementation's options ask for no training.
     var trains = true
     /// The run that is to be taken up again; `configuration` is then the run's with the line's changes.
@@ -40,7 +42,7 @@ struct TrainArguments {
             let name = legacyNames[option.name] ?? option.name
             if name == "--help" || name == "-h" { return nil }
             if name == "--json" {
-                printsJSON = try isOn(option, &reader)
+                printsJSON = try reader.isOn(option)
             } else if name == "--config" {
                 configurationFile = try reader.value(of: option, expected: "a run.json or a saved form")
             } else if name == "--from" {
@@ -49,15 +51,15 @@ struct TrainArguments {
                 resumed = try reader.value(of: option, expected: "a run's folder, or its name in the runs folder")
             } else if let field = SetupField.all.first(where: { $0.option == name }) {
                 if field.isFlag {
-                    settings.append((field, try isOn(option, &reader) ? "on" : "off"))
+                    settings.append((field, try reader.isOn(option) ? "on" : "off"))
                 } else {
                     settings.append((field, try reader.value(of: option, expected: field.range)))
                 }
             } else if isLegacy, let meaning = legacySwitches[name] {
-                switches[meaning] = try isOn(option, &reader, expected: "True or False")
+                switches[meaning] = try reader.isOn(option, expected: "True or False")
             } else if isLegacy, legacyIgnored.contains(name) {
                 // There, hyperparameters counted only with this; here they always do.
-                _ = try isOn(option, &reader, expected: "True or False")
+                _ = try reader.isOn(option, expected: "True or False")
             } else {
                 throw UsageError(description: unknown(option.name, isLegacy: isLegacy))
             }
@@ -113,19 +115,12 @@ struct TrainArguments {
     private static func finish(_ configuration: RunConfiguration, printsJSON: Bool, switches: [String: Bool], isLegacy: Bool) -> TrainArguments {
         var arguments = TrainArguments(configuration: configuration, printsJSON: printsJSON)
         guard isLegacy else { return arguments }
-        if switches["setup"] == true { arguments.remarks.append("setup: training needs none here, it reads Kaggle's files as they are") }
+        arguments.setsUp = switches["setup"] == true
         if switches["train"] != true {
             arguments.trains = false
             if switches["setup"] != true { arguments.remarks.append("nothing to do: training was not asked for (-t True trains)") }
         }
         return arguments
-    }
-
-    /// What a switch says, which needs no value: Python's True and False, or the words of our own toggles.
-    static func isOn(_ option: ArgumentReader.Option, _ reader: inout ArgumentReader, expected: String = "on or off") throws -> Bool {
-        guard let word = reader.optionalValue(of: option) else { return true }
-        guard let value = SetupField.truth(word) else { throw UsageError(description: "\(option.name) '\(word)': expected \(expected)") }
-        return value
     }
 
     private static func unknown(_ name: String, isLegacy: Bool) -> String {

@@ -25,6 +25,18 @@ func run(_ words: [String]) -> Int32 {
                 return 0
             }
             return TrainCommand.run(arguments)
+        case "doctor":
+            guard let command = try DoctorCommand.parse(words.dropFirst()) else {
+                Output.print(DoctorCommand.help)
+                return 0
+            }
+            return command.run()
+        case "setup":
+            guard let command = try SetupCommand.parse(words.dropFirst()) else {
+                Output.print(SetupCommand.help)
+                return 0
+            }
+            return command.run()
         case "bench":
             guard let (benchmark, printsJSON) = try BenchCommand.parse(words.dropFirst()) else {
                 Output.print(BenchCommand.help)
@@ -84,9 +96,11 @@ func run(_ words: [String]) -> Int32 {
                 Output.print(HelpText.general)
                 return 0
             }
-            return TrainCommand.run(arguments)
+            return LegacyCommand.run(arguments)
         case .some(let word):
-            let known = ["train", "sweep", "runs", "watch", "evaluate", "predict", "explain", "curves", "bench", "help"]
+            let known = [
+                "train", "sweep", "runs", "watch", "doctor", "setup", "evaluate", "predict", "explain", "curves", "bench", "help",
+            ]
             let hint = Spelling.nearest(to: word, among: known).map { "; did you mean \($0)?" } ?? "; see deep-emotion --help"
             throw UsageError(description: "unknown command '\(word)'\(hint)")
         }

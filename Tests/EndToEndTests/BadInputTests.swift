@@ -113,7 +113,7 @@ struct BadInputTests {
 
     @Test func imagesThatAreSpoilt() throws {
         try program.write("f/happy/1.jpg", "this is text")
-        try expect(["train", "--data", "f"], status: 1, says: ["f/happy/1.jpg: is neither PNG nor JPEG"])
+        try expect(["train", "--data", "f"], status: 1, says: ["f/happy/1.jpg: is neither PNG, JPEG, TIFF, BMP nor PNM"])
         try program.write("f/happy/1.jpg", "")
         try expect(["train", "--data", "f"], status: 1, says: ["f/happy/1.jpg: the file is empty (0 bytes)"])
     }

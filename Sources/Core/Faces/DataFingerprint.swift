@@ -33,30 +33,3 @@ struct DataFingerprint: Sendable, Codable, Equatable {
         return digest == other.digest ? nil : "as many faces, but other pixels, labels or classes"
     }
 }
-
-/// A digest of bytes, eight at a time: a multiplication and a shift a word, as in FNV-1a with the high bits brought down.
-/// It finds changes, it does not resist forgers.
-private struct WordMix {
-    private var state: UInt64 = 0xCBF2_9CE4_8422_2325
-
-    mutating func add(_ bytes: [UInt8]) {
-        add(UInt64(bytes.count))
-        bytes.withUnsafeBytes { buffer in
-            let whole = buffer.count / 8 * 8
-            for offset in stride(from: 0, to: whole, by: 8) {
-                add(UInt64(littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
-            }
-            for offset in whole..<buffer.count { add(UInt64(buffer[offset])) }
-        }
-    }
-
-    private mutating func add(_ word: UInt64) {
-        state = (state ^ word) &* 0x9E37_79B9_7F4A_7C15
-        state ^= state >> 32
-    }
-
-    var digest: String {
-        let text = String(state, radix: 16)
-        return String(repeating: "0", count: 16 - text.count) + text
-    }
-}

@@ -24,15 +24,17 @@ extension [ImageItem] {
 enum ImageFaces {
     /// The faces of all items, in their order.
     ///
+    /// - Parameter sizes: learns how large the images are.
     /// - Throws: `DatasetError`, of several bad images the first in order.
     static func read(
-        _ items: [ImageItem], classes: ClassSet, options: LoadOptions, done: Progress, isCancelled: @escaping @Sendable () -> Bool
+        _ items: [ImageItem], classes: ClassSet, sizes: ImageSizes, options: LoadOptions, done: Progress,
+        isCancelled: @escaping @Sendable () -> Bool
     ) throws(DatasetError) -> (faces: FacePart, skipped: [DatasetError]) {
         let pieceLength = 64
         let pieces = (items.count + pieceLength - 1) / pieceLength
         let results = OrderedPieces.run(count: pieces, threads: options.threads, isCancelled: isCancelled) { piece in
             let range = piece * pieceLength..<min(items.count, (piece + 1) * pieceLength)
-            let result = read(items[range], classes, skipsBad: options.skipsBad)
+            let result = read(items[range], classes, sizes, skipsBad: options.skipsBad)
             done.add(range.count)
             return (result, !result.bad.isEmpty && !options.skipsBad)
         }
@@ -47,11 +49,17 @@ enum ImageFaces {
         return (faces, skipped)
     }
 
-    private static func read(_ items: ArraySlice<ImageItem>, _ classes: ClassSet, skipsBad: Bool) -> (faces: FacePart, bad: [DatasetError]) {
+    private static func read(
+        _ items: ArraySlice<ImageItem>, _ classes: ClassSet, _ sizes: ImageSizes, skipsBad: Bool
+    ) -> (faces: FacePart, bad: [DatasetError]) {
         var (faces, bad) = (FacePart(), [DatasetError]())
+        var found: [ImageSizes.Size] = []
+        defer { sizes.add(found) }
         for item in items {
             do throws(DatasetError) {
-                faces.pixels.append(contentsOf: try ImageFile.face(item.path))
+                let image = try ImageFile.read(item.path)
+                found.append(ImageSizes.Size(width: image.width, height: image.height))
+                faces.pixels.append(contentsOf: AreaFilter.face(image))
                 faces.labels.append(classes.label(item.className))
                 faces.origins.append(item.origin)
             } catch {

@@ -14,6 +14,10 @@ struct LoadedParts {
     let location: String
     let skipped: [DatasetError]
     let notes: [String]
+    /// By what the layout was recognised, for a sentence.
+    let evidence: String
+    /// How large images are where some are no faces of 48x48; nil: all are, or there are none.
+    let sizes: DatasetReport.Sizes?
 
     /// How many faces are kept aside, read or not.
     var testCount: Int { test.count }
@@ -30,7 +34,7 @@ struct LoadedParts {
         let splitting = FaceSplit(options, path: path)
         var faces: LayoutFaces
         if source == .demo {
-            location = source.text
+            (location, evidence, sizes) = (source.text, "the program, which draws them", nil)
             faces = DemoFaces.layoutFaces(threads: options.threads)
         } else {
             location = Disk.absolute(path)
@@ -38,6 +42,7 @@ struct LoadedParts {
             let reading = LayoutReading(
                 options: options, readsTest: readsTest || splitting.mixesParts, base: found.base, progress: progress, isCancelled: isCancelled)
             faces = try found.layout.read(reading)
+            (evidence, sizes) = (found.layout.evidence, reading.sizes.summary)
             if !found.alternatives.isEmpty {
                 faces.notes.insert(
                     "\(found.layout.choice) was taken; there too: \(found.alternatives.joined(separator: ", ")). "

@@ -96,7 +96,7 @@ struct ImageTests {
         let png = NumberedFace.png(1)
         let jpeg = ImageWriter.jpeg(grey: NumberedFace.pixels(1), width: 48, height: 48)
         let cases: [(name: String, bytes: [UInt8], expected: String)] = [
-            ("text.jpg", Array("hello, world".utf8), "is neither PNG nor JPEG: it begins with 'hello, world'"),
+            ("text.jpg", Array("hello, world".utf8), "is neither PNG, JPEG, TIFF, BMP nor PNM: it begins with 'hello, world'"),
             ("empty.png", [], "the file is empty (0 bytes)"),
             ("short.png", Array(png.prefix(20)), "is a PNG that ends in its header"),
             ("cut.png", Array(png.prefix(png.count / 2)), "is a damaged PNG"),
@@ -165,7 +165,8 @@ struct ImageTests {
         for number in 0..<7 { try folder.write("val/\(number)/\(number).png", NumberedFace.png(number)) }
         for number in [90, 140] { try folder.write("train/\(number % 7)/\(number).png", "junk") }
         for threads in 1...3 {
-            #expect(throws: DatasetError.badImage(path: "\(folder.path)/train/6/90.png", reason: "is neither PNG nor JPEG: it begins with 'junk'")) {
+            let reason = "is neither PNG, JPEG, TIFF, BMP nor PNM: it begins with 'junk'"
+            #expect(throws: DatasetError.badImage(path: "\(folder.path)/train/6/90.png", reason: reason)) {
                 try load(threads: threads)
             }
         }

@@ -3,6 +3,7 @@ struct CharacterLayout: FaceLayout {
     let folder: String
 
     var choice: String { "the characters in " + (folder.split(separator: "/").last.map { String($0) } ?? folder) }
+    var evidence: String { "folders of characters with folders such as aia/aia_joy in them" }
 
     static func candidates(in place: FolderPlace) -> [any FaceLayout] {
         for character in place.folders.prefix(32) {

@@ -7,6 +7,7 @@ struct ClassFolderLayout: FaceLayout, Equatable {
     var isOwn = false
 
     var choice: String { "class folders" }
+    var evidence: String { isOwn ? "folders of images" : "folders named by class" }
 
     static func candidates(in place: FolderPlace) throws(DatasetError) -> [any FaceLayout] {
         for isOwn in [false, true] {

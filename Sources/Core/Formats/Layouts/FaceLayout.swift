@@ -3,6 +3,9 @@ protocol FaceLayout: Sendable {
     /// What a person would name to take this and not another: a file or folder within the data, or "class folders".
     var choice: String { get }
 
+    /// By what it was recognised, for a sentence.
+    var evidence: String { get }
+
     /// What of this kind lies in a folder, the best first, by names alone: nothing is opened but folders.
     static func candidates(in place: FolderPlace) throws(DatasetError) -> [any FaceLayout]
 

@@ -5,6 +5,8 @@ struct LayoutReading: Sendable {
     let readsTest: Bool
     /// The folder that origins are relative to.
     let base: String
+    /// How large images are that are read.
+    let sizes = ImageSizes()
     let progress: @Sendable (LoadProgress) -> Void
     let isCancelled: @Sendable () -> Bool
 
@@ -28,7 +30,7 @@ struct LayoutReading: Sendable {
         let done = Progress(total: parts.reduce(0) { $0 + $1.count }, unit: .images, progress)
         var (faces, skipped) = ([FacePart](), [DatasetError]())
         for items in parts {
-            let result = try ImageFaces.read(items, classes: classes, options: options, done: done, isCancelled: isCancelled)
+            let result = try ImageFaces.read(items, classes: classes, sizes: sizes, options: options, done: done, isCancelled: isCancelled)
             faces.append(result.faces)
             skipped += result.skipped
         }
@@ -88,4 +90,4 @@ struct LayoutFaces: Sendable {
 }
 
 /// Numbers of things in sentences.
-func counted(_ count: Int, _ one: String, _ many: String) -> String { NumberText.grouped(count) + " " + (count == 1 ? one : many) }
+package func counted(_ count: Int, _ one: String, _ many: String) -> String { NumberText.grouped(count) + " " + (count == 1 ? one : many) }

@@ -11,6 +11,7 @@ struct NumberedImagesLayout: FaceLayout {
     var test: Part?
 
     var choice: String { "the images in " + (training.folder.split(separator: "/").last.map { String($0) } ?? training.folder) }
+    var evidence: String { "images such as train0.jpg beside a table of labels" }
 
     static func candidates(in place: FolderPlace) throws(DatasetError) -> [any FaceLayout] {
         func part(_ names: [String], in place: FolderPlace) throws(DatasetError) -> Part? {

@@ -5,6 +5,7 @@ struct PortraitLayout: FaceLayout {
     private static let classNames = ["AN": "angry", "DI": "disgust", "FE": "fear", "HA": "happy", "NE": "neutral", "SA": "sad", "SU": "surprise"]
 
     var choice: String { "the images in " + (folder.split(separator: "/").last.map { String($0) } ?? folder) }
+    var evidence: String { "images named like KA.AN1.39.tiff" }
 
     static func candidates(in place: FolderPlace) -> [any FaceLayout] {
         let images = place.files.filter { ImageFile.hasImageSuffix($0.name) }

@@ -9,6 +9,7 @@ struct SequenceLayout: FaceLayout {
     private static let classNames = ["neutral", "angry", "contempt", "disgust", "fear", "happy", "sad", "surprise"]
 
     var choice: String { images.split(separator: "/").last.map { String($0) } ?? images }
+    var evidence: String { "sequences of images with a folder Emotion beside them" }
 
     static func candidates(in place: FolderPlace) throws(DatasetError) -> [any FaceLayout] {
         /// The first that is there, perhaps within the folder that its archive makes.

@@ -15,6 +15,7 @@ struct TableLayout: FaceLayout, Equatable {
     static let kaggleValidationRows = 3_589
 
     var choice: String { Self.name(main) }
+    var evidence: String { "the table \(choice)" }
 
     private static func name(_ path: String) -> String { path.split(separator: "/").last.map { String($0) } ?? path }
 
@@ -62,6 +63,9 @@ struct TableLayout: FaceLayout, Equatable {
         var faces = LayoutFaces(layout: isExtendedCK ? "CK+ (\(choice))" : "FER2013 (\(choice))", classNames: classNames)
         faces.skipped = tables.flatMap { $0.skipped.map(\.error) }
         faces.paper = isExtendedCK ? .shares : .asItIs
+        if let test, labelledTest == nil {
+            faces.notes.append("\(Self.name(test)) has no labels: it neither trains nor tests, but deep-emotion predict tells its classes.")
+        }
         /// All faces of a file that is a part as a whole.
         func whole(_ table: CSVFaces) -> FacePart { table.parts.reduce(into: FacePart()) { $0.append($1) } }
         let aside = labelledTest == nil ? FacePart() : whole(tables.removeLast())

@@ -10,6 +10,7 @@ struct VotesLayout: FaceLayout {
     private static let columns = ["anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral", "contempt"]
 
     var choice: String { Self.name(votes) }
+    var evidence: String { "the table of votes \(choice)" }
 
     private static func name(_ path: String) -> String { path.split(separator: "/").last.map { String($0) } ?? path }
 

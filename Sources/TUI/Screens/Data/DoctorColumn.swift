@@ -82,7 +82,8 @@ enum DoctorColumn {
     private static func summary(_ report: DatasetReport, width: Int, _ glyphs: Glyphs) -> String {
         let all = report.splits.reduce(0) { $0 + $1.total }
         let text = "\(glyphs.legible(report.layout)): \(NumberText.grouped(all)) faces"
-        let size = ", 48\(glyphs.isUnicode ? "×" : "x")48"
+        let times = glyphs.isUnicode ? "×" : "x"
+        let size = report.sizes.map { ", \($0.smallest)...\($0.largest) > 48x48" } ?? ", 48\(times)48"
         return text.count + size.count <= width ? text + size : text
     }
 

@@ -1,0 +1,57 @@
+import Core
+
+/// The options by which doctor and setup find their faces: those of the form that say what is read, and how it is split.
+struct DataArguments {
+    /// Only what is said of data counts.
+    private(set) var configuration = RunConfiguration()
+    /// Whether data were named.
+    private(set) var hasData = false
+
+    init() {}
+
+    /// What another command line says.
+    init(_ configuration: RunConfiguration) { (self.configuration, hasData) = (configuration, true) }
+
+    /// Beside the data themselves; a limit is one of training.
+    private static let fields = SetupField.all.filter {
+        ($0.group == .data && $0.id != .limit) || $0.id == .seed || $0.id == .threads
+    }
+
+    /// The options' names, for hints.
+    static let names = fields.map(\.option)
+
+    /// A line an option.
+    static func help(without hidden: Set<SetupField.ID> = []) -> String {
+        fields.filter { !hidden.contains($0.id) }.map { HelpText.line($0, in: RunConfiguration()) }.joined(separator: "\n")
+    }
+
+    /// Takes `option` if it is one of these.
+    mutating func take(_ option: ArgumentReader.Option, _ reader: inout ArgumentReader) throws -> Bool {
+        guard let field = Self.fields.first(where: { $0.option == option.name }) else { return false }
+        if field.id == .skipBad {
+            try field.set(try reader.isOn(option) ? "on" : "off", in: &configuration)
+        } else {
+            try field.set(try reader.value(of: option, expected: field.range), in: &configuration)
+        }
+        if field.id == .data { hasData = true }
+        return true
+    }
+
+    /// Takes a word that is no option for the data.
+    mutating func take(path: String) throws(UsageError) {
+        guard !hasData else { throw UsageError(description: "'\(path)': the data are \(configuration.data); name one folder or file") }
+        configuration.data = path
+        hasData = true
+    }
+
+    var source: DataSource { DataSource(configuration.data) }
+}
+
+extension ArgumentReader {
+    /// What a switch says, which needs no value: Python's True and False, or the words of our own toggles.
+    mutating func isOn(_ option: Option, expected: String = "on or off") throws(UsageError) -> Bool {
+        guard let word = optionalValue(of: option) else { return true }
+        guard let value = SetupField.truth(word) else { throw UsageError(description: "\(option.name) '\(word)': expected \(expected)") }
+        return value
+    }
+}
