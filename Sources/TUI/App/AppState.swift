@@ -11,6 +11,7 @@ struct AppState: Sendable {
         case quit(QuitState)
         case themes(ThemeState)
         case findings(FindingsState)
+        indirect case pictures(PicturesState)
     }
 
     /// Where the person is.
@@ -25,6 +26,14 @@ struct AppState: Sendable {
     var setup: SetupState
     /// The run.
     var train = TrainState()
+    /// The table of actions with the person's own keys.
+    var keys = Keymap.standard
+    /// Whether clicks and the wheel are listened to.
+    var usesMouse = true
+    /// How a run's end and its warnings are told to who looks elsewhere.
+    var notification = Notification.off
+    /// Whether nothing moves by itself that need not.
+    var reducesMotion = false
     /// How faces are drawn.
     var faceMode = FaceMode.quadrants
     /// All themes that can be chosen; never empty.
@@ -60,6 +69,7 @@ struct AppState: Sendable {
         case .quit(let quit): return quit.asksAgain ? .discard : .quit
         case .themes: return .themes
         case .findings: return .findings
+        case .pictures: return .pictures
         case nil: break
         }
         switch screen {
@@ -85,7 +95,7 @@ enum Context: String, Sendable, CaseIterable {
     /// A field of the form, a path to save or load, the learning rate while it trains: letters are letters.
     case field, file, rate
     case loading, training, enlarged, ended
-    case help, quit, discard, themes, findings
+    case help, quit, discard, themes, findings, pictures
 
     /// Whether characters are text here.
     var takesText: Bool {
@@ -112,6 +122,7 @@ enum Context: String, Sendable, CaseIterable {
         case .discard: "Discarding the run"
         case .themes: "Themes"
         case .findings: "What was noticed"
+        case .pictures: "A picture of the screen"
         }
     }
 }

@@ -1,7 +1,7 @@
 /// What a person can have done; keys, footer and Help come from `Binding.all`.
 enum Command: String, Sendable, CaseIterable {
     // Everywhere
-    case help, theme, quit, watch, back
+    case help, theme, quit, watch, back, mouse, picture
     // Lists
     case up, down, pageUp, pageDown, first, last, choose
     // Data
@@ -13,6 +13,9 @@ enum Command: String, Sendable, CaseIterable {
     // Train
     case pause, rate, previousFace, nextFace, faceMode, nextPanel, previousPanel, choosePanel, enlarge, shrink, hideWarning, findings, newRun
     case cancelLoading
+    // Charts and replay
+    case play, cursorBack, cursorOn, cursorFarBack, cursorFarOn, cursorFirst, cursorNow
+    case zoomIn, zoomOut, panBack, panOn, wholeRun, smoothing, axis
 }
 
 /// One line of the table of actions: a command, its keys, and where it holds.
@@ -54,18 +57,15 @@ struct Binding: Sendable {
         self.isEnabled = isEnabled
     }
 
-    /// The binding of `key` in `context`, whether enabled or not.
-    static func of(_ key: Key, in context: Context) -> Binding? {
-        all.first { $0.contexts.contains(context) && $0.keys.contains(key) }
-    }
-
     /// What the footer shows now, at most eight; of keys that now do the same the first.
     static func footer(for state: AppState) -> [Binding] {
         let context = state.context
         var names: Set<String> = []
-        return Array(
-            all.filter { $0.footer != nil && $0.contexts.contains(context) && $0.isEnabled(state) && names.insert($0.name(state)).inserted }.prefix(8)
-        )
+        let shown = state.keys.bindings.filter {
+            $0.footer != nil && $0.contexts.contains(context) && $0.isEnabled(state) && names.insert($0.name(state)).inserted
+        }
+        // Help and the way out, the last two, are always among them.
+        return shown.count <= 8 ? shown : Array(shown.prefix(6) + shown.suffix(2))
     }
 }
 
@@ -95,6 +95,7 @@ extension Key {
         case .function(let number): "F\(number)"
         case .control(let letter): "ctrl-\(letter)"
         case .resize: "resize"
+        case .mouse: "mouse"
         }
     }
 }

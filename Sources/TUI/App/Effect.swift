@@ -24,6 +24,12 @@ enum Effect: Sendable, Equatable {
     case remember(recents: [String])
     /// Keeps the theme's name.
     case rememberTheme(String)
+    /// Calls a person who looks elsewhere; nil: the bell alone.
+    case ring(String?)
+    /// Saves what the screen shows.
+    case savePicture(PictureFormat)
+    /// Writes a file, under the first free name.
+    case write(FileContent)
     /// Ends the dashboard.
     case leave
 }

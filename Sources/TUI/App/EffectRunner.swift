@@ -2,7 +2,7 @@ import Core
 
 /// The seam to everything outside the terminal: does what `reduce` wants done and never holds the caller up.
 protocol EffectRunner: AnyObject {
-    /// Begins; what is found comes as an answer. `.leave` is the loop's own.
+    /// Begins; what is found comes as an answer. `.ring`, `.savePicture` and `.leave` are the loop's own.
     func run(_ effect: Effect)
     /// The answers that have come since the last call, in order.
     func answers() -> [Answer]
@@ -60,7 +60,11 @@ final class BackgroundEffects: EffectRunner {
         case .stop(let stop): session?.stop(stop)
         case .remember(let recents): write { files throws(FileError) in try files.write(recents: recents) }
         case .rememberTheme(let name): write { files throws(FileError) in try files.write(theme: name) }
-        case .leave: break
+        case .write(let file):
+            writes.run { [mailbox] in
+                do throws(FileError) { mailbox.put(.wrote(path: try file.write())) } catch { mailbox.put(.failed(error.description)) }
+            }
+        case .ring, .savePicture, .leave: break
         }
     }
 

@@ -7,6 +7,10 @@ func reduce(_ state: inout AppState, _ action: Action) -> [Effect] {
     case .key(let key): return state.press(key)
     case .answer(let answer): return state.take(answer)
     case .snapshot(let snapshot): return state.take(snapshot)
+    case .pointed(let gesture, let target): return state.point(gesture, at: target)
+    case .tick:
+        state.tick()
+        return []
     }
 }
 
@@ -20,7 +24,7 @@ extension AppState {
         notice = nil
         let context = context
         let isText = if case .character = key { context.takesText } else { false }
-        if !isText, let binding = Binding.of(key, in: context) {
+        if !isText, let binding = keys.binding(of: key, in: context) {
             return binding.isEnabled(self) ? perform(binding.command, key: key) : []
         }
         switch context {
@@ -36,7 +40,7 @@ extension AppState {
     mutating func perform(_ command: Command, key: Key? = nil) -> [Effect] {
         switch command {
         case .help:
-            overlay = .help(HelpState(under: context))
+            overlay = .help(HelpState(under: context, keys: keys))
             return []
         case .theme:
             overlay = .themes(ThemeState(selection: themeIndex, before: themeIndex))
@@ -46,6 +50,13 @@ extension AppState {
             screen = .train
             return stopMeasuring()
         case .back: return goBack()
+        case .mouse:
+            usesMouse.toggle()
+            notice = usesMouse ? "the mouse clicks and scrolls here" : "the mouse is the terminal's again"
+            return []
+        case .picture:
+            overlay = .pictures(PicturesState(under: overlay))
+            return []
         default: break
         }
         switch context {
@@ -53,6 +64,7 @@ extension AppState {
         case .quit, .discard: return performInQuit(command)
         case .themes: return performInThemes(command)
         case .findings: return performInFindings(command)
+        case .pictures: return performInPictures(command)
         case .data: return performInData(command)
         case .setup: return performInSetup(command)
         case .field, .file: return performWhileTyping(command)

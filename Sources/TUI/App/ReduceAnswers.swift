@@ -25,6 +25,7 @@ extension AppState {
         case .saved(let path, let outcome): setup.takeSaved(path, outcome)
         case .loaded(let path, let result): return takeLoaded(path, result)
         case .failed(let sentence): notice = sentence
+        case .wrote(let path): notice = "saved as \(path)"
         }
         return []
     }
@@ -40,9 +41,13 @@ extension AppState {
     mutating func take(_ snapshot: TrainingSnapshot) -> [Effect] {
         guard train.snapshot != nil, !train.hasEnded else { return [] }
         let wasLoading = train.isLoading
+        let before = train.snapshot
         train.take(snapshot)
         // Kept once it could be read, so that the next start does not open with what was refused.
-        let remembering = wasLoading && !train.isLoading && snapshot.runFolder != nil ? data.remember(snapshot.configuration.data) : []
+        var remembering = wasLoading && !train.isLoading && snapshot.runFolder != nil ? data.remember(snapshot.configuration.data) : []
+        if let message = Occasion.message(from: before, to: snapshot), notification != .off {
+            remembering.append(.ring(notification == .message ? message : nil))
+        }
         guard case .ended(let outcome) = snapshot.phase else { return remembering }
         return remembering + end(outcome, snapshot)
     }

@@ -76,7 +76,7 @@ extension AppState {
             return []
         }
         setup.clearRefusal()
-        train = TrainState(summaries: train.summaries)
+        train = TrainState(after: train)
         train.snapshot = TrainingSnapshot(configuration: setup.configuration)
         screen = .train
         // The run reads the data itself; to read it twice at once would hold both up.

@@ -4,7 +4,7 @@ import Core
 enum FaceInfo {
     /// Draws with as many probabilities as there is room for.
     static func draw(_ train: TrainState, in rect: Rect, isFocused: Bool, on canvas: inout Canvas) {
-        guard let snapshot = train.snapshot else { return }
+        guard let snapshot = train.shown else { return }
         let count = snapshot.followed.count
         let title = count == 0 ? "face" : "face \(String(train.faceIndex + 1).paddedLeft(String(count).count))/\(count)"
         Panel.draw(rect, title: title, number: 5, isFocused: isFocused, on: &canvas)
@@ -19,7 +19,7 @@ enum FaceInfo {
         }
         canvas.put([("true ", Style(.secondary)), (name(face.label), Style(.text, bold: true))], x: inner.x, y: inner.y, maximum: inner.width)
         guard let latest = face.history.last, let predicted = face.predicted else {
-            canvas.put("waits for the first look", x: inner.x, y: inner.y + 1, Style(.faint), maximum: inner.width)
+            canvas.put(train.view.cursor == nil ? "waits for the first look" : "not followed yet", x: inner.x, y: inner.y + 1, Style(.faint), maximum: inner.width)
             return
         }
         let role: Role = face.isRight ? .good : .warning

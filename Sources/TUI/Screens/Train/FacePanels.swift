@@ -5,8 +5,9 @@ enum FacePanels {
     /// The chosen face in two panels, under one contrast.
     static func drawPair(_ state: AppState, in rects: (original: Rect, attention: Rect), on canvas: inout Canvas) {
         let train = state.train
-        Panel.draw(rects.original, title: "original", number: 3, isFocused: train.panel == .original, on: &canvas)
-        Panel.draw(rects.attention, title: "attention", number: 4, isFocused: train.panel == .attention, on: &canvas)
+        let epoch = train.view.cursor.map { " @\($0)" } ?? ""
+        Panel.draw(rects.original, title: "original" + epoch, number: 3, isFocused: train.panel == .original, on: &canvas)
+        Panel.draw(rects.attention, title: "attention" + epoch, number: 4, isFocused: train.panel == .attention, on: &canvas)
         guard let face = train.face else {
             for rect in [rects.original, rects.attention] { canvas.put("waits for the data", x: rect.inner.x + 1, y: rect.inner.y, Style(.faint)) }
             return
@@ -16,7 +17,7 @@ enum FacePanels {
 
     /// The next followed faces, as many as there is room for.
     static func drawOthers(_ state: AppState, in rect: Rect, on canvas: inout Canvas) {
-        guard let snapshot = state.train.snapshot else { return }
+        guard let snapshot = state.train.shown else { return }
         Panel.draw(rect, title: "next faces", on: &canvas)
         let inner = rect.inner
         let columns = max(1, (inner.width + 2) / 35)
