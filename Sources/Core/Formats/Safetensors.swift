@@ -75,6 +75,10 @@ struct Safetensors: Equatable, Sendable {
     init(decoding bytes: [UInt8], path: String) throws(CheckpointError) {
         func damaged(_ reason: String) -> CheckpointError { .damaged(path: path, reason: reason) }
         guard bytes.count >= 8 else { throw damaged("it has \(bytes.count) bytes, too few for a header") }
+        // A zip of pickles, or a pickle alone: what torch.save writes.
+        guard !bytes.starts(with: Array("PK".utf8) + [3, 4]), !bytes.starts(with: [0x80, 2]) else {
+            throw damaged("it is what torch.save writes; save the state_dict with safetensors.torch.save_file")
+        }
         let length = bytes.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
         guard length <= Self.headerLimit, Int(length) <= bytes.count - 8 else {
             throw damaged("its header claims \(length) bytes, the file has \(bytes.count)")
@@ -159,6 +163,10 @@ public enum CheckpointError: Error, Sendable, Equatable, CustomStringConvertible
     case damaged(path: String, reason: String)
     /// A tensor is missing, has another shape, or is unknown.
     case unfitting(path: String, network: String, reason: String)
+    /// Its tensors are of neither network, or its header says what no version of ours says.
+    case unknown(path: String, reason: String)
+    /// The words name no file, no run's folder and no run.
+    case missing(name: String, runsFolder: String)
     /// The system refuses.
     case file(FileError)
 
@@ -167,6 +175,8 @@ public enum CheckpointError: Error, Sendable, Equatable, CustomStringConvertible
         switch self {
         case .damaged(let path, let reason): "\(path): no whole safetensors file: \(reason)"
         case .unfitting(let path, let network, let reason): "\(path): does not fit network \(network): \(reason)"
+        case .unknown(let path, let reason): "\(path): no checkpoint of this program: \(reason)"
+        case .missing(let name, let runsFolder): "\(name): no checkpoint, no run's folder, and no run of that name in \(runsFolder)"
         case .file(let error): error.description
         }
     }

@@ -1,0 +1,27 @@
+/// Which of a network's classes each class of some data is, by name.
+public struct ClassMapping: Sendable, Equatable {
+    /// By the data's class index: the network's; nil where the network has no such class.
+    public let indices: [Int?]
+    /// Classes of the data that the network does not know.
+    public let unknown: [String]
+
+    /// Maps `data` to `network`: names count whatever their case, and the usual other names of the seven emotions are the same emotion.
+    ///
+    /// - Parameter isAssumed: whether the network's names are a guess: then as many classes as the data has are the data's, in their order.
+    public init(from data: [String], to network: [String], isAssumed: Bool = false) {
+        if isAssumed, data.count == network.count {
+            indices = data.indices.map { $0 }
+        } else {
+            func plain(_ name: String) -> String { ClassName.emotion(name)?.name ?? name.lowercased() }
+            let known = network.map(plain)
+            indices = data.map { known.firstIndex(of: plain($0)) }
+        }
+        unknown = zip(data, indices).filter { $1 == nil }.map(\.0)
+    }
+
+    /// The faces whose class the network knows, and their classes there.
+    public func known(_ faces: FaceSet) -> (positions: [Int], labels: [Int]) {
+        let pairs = faces.labels.enumerated().compactMap { position, label in indices[Int(label)].map { (position, $0) } }
+        return (pairs.map(\.0), pairs.map(\.1))
+    }
+}
