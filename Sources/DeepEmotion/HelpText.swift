@@ -9,7 +9,12 @@ enum HelpText {
         deep-emotion train --data DIR    the same training without a screen (deep-emotion train --help)
         deep-emotion train --resume RUN  trains on where a run was stopped, or killed
         deep-emotion bench               how near training comes to this machine's limit
+        deep-emotion keys                all keys, in the format of the file that changes them
+        deep-emotion snapshot SCREEN     a screen as text, ANSI, SVG or PNG, without a terminal (deep-emotion snapshot --help)
         deep-emotion --help, --version
+
+        The dashboard's own options: --reduce-motion lets nothing move by itself, --mouse on|off, --notify off|bell|message tells of a run's end and
+        warnings with the terminal's bell or its message; the last two are remembered.
 
         The TensorFlow implementation's own command lines work too, with its settings (preset paper):
         deep-emotion -t True -d data [-hparams True -e 5 -lr 0.005 -bs 32]

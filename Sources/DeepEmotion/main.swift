@@ -11,6 +11,8 @@ func run(_ words: [String]) -> Int32 {
         switch words.first {
         case nil:
             return Dashboard.run(configuration: RunConfiguration())
+        case .some where DashboardArguments.isMeant(by: words):
+            return Dashboard.run(configuration: RunConfiguration(), options: try DashboardArguments.parse(words))
         case "help" where words.dropFirst().first == "train":
             Output.print(HelpText.train)
             return 0
@@ -26,12 +28,15 @@ func run(_ words: [String]) -> Int32 {
                 return 0
             }
             return TrainCommand.run(arguments)
+        case "bench" where words.contains { $0.hasPrefix("--keys") }: return try KeyBenchCommand.run(words.dropFirst())
         case "bench":
             guard let (benchmark, printsJSON) = try BenchCommand.parse(words.dropFirst()) else {
                 Output.print(BenchCommand.help)
                 return 0
             }
             return BenchCommand.run(benchmark, printsJSON: printsJSON)
+        case "keys": return try KeysCommand.run(words.dropFirst())
+        case "snapshot": return try SnapshotCommand.run(words.dropFirst())
         case .some(let word) where word.hasPrefix("-"):
             guard let arguments = try TrainArguments.parse(words, isLegacy: true) else {
                 Output.print(HelpText.general)
@@ -39,7 +44,8 @@ func run(_ words: [String]) -> Int32 {
             }
             return TrainCommand.run(arguments)
         case .some(let word):
-            let hint = Spelling.nearest(to: word, among: ["train", "bench", "help"]).map { "; did you mean \($0)?" } ?? "; see deep-emotion --help"
+            let commands = ["train", "bench", "keys", "snapshot", "help"]
+            let hint = Spelling.nearest(to: word, among: commands).map { "; did you mean \($0)?" } ?? "; see deep-emotion --help"
             throw UsageError(description: "unknown command '\(word)'\(hint)")
         }
     } catch let error as RunError {

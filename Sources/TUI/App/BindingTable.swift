@@ -83,7 +83,8 @@ extension Binding {
 
     private static let overlays: [Binding] = [
         Binding(
-            .choose, [.enter], naming: { $0.context == .themes ? "keep it" : $0.context == .pictures ? "save it" : "do it" }, "Do what is under the cursor.",
+            .choose, [.enter], naming: { $0.context == .themes ? "keep it" : $0.context == .pictures ? "save it" : "do it" },
+            "Do what is under the cursor.",
             in: [.help, .quit, .discard, .themes, .pictures], footer: "enter"),
         Binding(.choose, [.enter, .character("i")], "close", "Close the list of what was noticed.", in: [.findings]),
         Binding(

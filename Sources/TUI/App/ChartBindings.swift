@@ -1,3 +1,5 @@
+import Core
+
 extension Binding {
     /// Train with a run in sight.
     private static let watching: [Context] = [.training, .enlarged, .ended]
@@ -14,12 +16,13 @@ extension Binding {
         Binding(
             .cursorBack, [.character("[")], naming: { hasCursor($0) ? "epoch" : "replay" },
             "Look at the epoch before, in all charts, faces and classes.", in: watching, footer: "[ ]", isEnabled: hasEpochs),
-        Binding(.cursorOn, [.character("]")], "epoch after", "Look at the epoch after; behind the latest the run goes on.", in: watching, isEnabled: hasCursor),
+        Binding(
+            .cursorOn, [.character("]")], "epoch after", "Look at the epoch after; behind the latest the run goes on.", in: watching,
+            isEnabled: hasCursor),
         Binding(.cursorFarBack, [.character("{")], "ten back", "Look ten epochs back.", in: watching, isEnabled: hasEpochs),
         Binding(.cursorFarOn, [.character("}")], "ten on", "Look ten epochs on.", in: watching, isEnabled: hasCursor),
         Binding(.cursorFirst, [.home], "the start", "Look at the network before it was trained.", in: watching, isEnabled: hasEpochs),
         Binding(.cursorNow, [.end], "now", "Leave the replay, and see the latest again.", in: watching, footer: "end", isEnabled: hasCursor),
-        // Where no epoch has a cursor yet, Help alone names it.
         Binding(.zoomIn, [.character("+"), .character("=")], "zoom in", "Show half as many epochs, around the cursor or the newest.", in: watching),
         Binding(.zoomOut, [.character("-")], "zoom out", "Show twice as many epochs.", in: watching, isEnabled: isZoomed),
         Binding(.panBack, [.character("<"), .character(",")], "earlier", "Move the charts towards the start.", in: watching, isEnabled: isZoomed),
@@ -31,5 +34,14 @@ extension Binding {
         Binding(
             .axis, [.character("y")], "axis", "Another vertical axis: usual, fitted to what is in sight, with all spikes, from zero, logarithmic.",
             in: watching),
+        Binding(
+            .pinFace, [.character("p")], naming: { $0.train.face?.isPinned == true ? "let go" : "pin" },
+            "Keep the face in sight, first among the others, or let it go.", in: [.training, .enlarged],
+            isEnabled: { $0.train.isActive && $0.train.face != nil }),
+        Binding(
+            .saveAnimation, [.character("g")], "GIF", "Save the face's replay, all epochs, as an animated GIF.", in: watching, isEnabled: hasEpochs),
+        Binding(
+            .saveStrip, [.character("G")], "strip", "Save some epochs of the face's replay side by side, as a PNG.", in: watching,
+            isEnabled: hasEpochs),
     ]
 }

@@ -14,6 +14,7 @@ enum Command: String, Sendable, CaseIterable {
     case pause, rate, previousFace, nextFace, faceMode, nextPanel, previousPanel, choosePanel, enlarge, shrink, hideWarning, findings, newRun
     case cancelLoading
     // Charts and replay
+    case pinFace, saveAnimation, saveStrip
     case play, cursorBack, cursorOn, cursorFarBack, cursorFarOn, cursorFirst, cursorNow
     case zoomIn, zoomOut, panBack, panOn, wholeRun, smoothing, axis
 }

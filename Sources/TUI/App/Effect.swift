@@ -30,6 +30,10 @@ enum Effect: Sendable, Equatable {
     case savePicture(PictureFormat)
     /// Writes a file, under the first free name.
     case write(FileContent)
+    /// Draws a face's replay into a file.
+    case saveReplay(ReplayPicture, ReplayPicture.Format, path: String)
+    /// Keeps a followed face in sight, by its index in the validation set, or lets it go.
+    case pin(Int, Bool)
     /// Ends the dashboard.
     case leave
 }

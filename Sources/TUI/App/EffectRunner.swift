@@ -60,6 +60,13 @@ final class BackgroundEffects: EffectRunner {
         case .stop(let stop): session?.stop(stop)
         case .remember(let recents): write { files throws(FileError) in try files.write(recents: recents) }
         case .rememberTheme(let name): write { files throws(FileError) in try files.write(theme: name) }
+        case .pin(let index, let isPinned): session?.pin(index, isPinned)
+        case .saveReplay(let picture, let format, let path):
+            writes.run { [mailbox] in
+                guard let bytes = picture.bytes(format) else { return mailbox.put(.failed("nothing was said of this face yet")) }
+                let file = FileContent(path: path, suffix: format.rawValue, bytes: bytes)
+                do throws(FileError) { mailbox.put(.wrote(path: try file.write())) } catch { mailbox.put(.failed(error.description)) }
+            }
         case .write(let file):
             writes.run { [mailbox] in
                 do throws(FileError) { mailbox.put(.wrote(path: try file.write())) } catch { mailbox.put(.failed(error.description)) }

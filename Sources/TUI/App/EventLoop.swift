@@ -50,7 +50,7 @@ struct EventLoop {
 
     /// Runs until the person leaves or a signal comes.
     mutating func run() -> End {
-        state.notice = terminal.notice
+        state.notice = terminal.notice ?? state.notice
         var hasLeft = dispatch(.opened)
         while !hasLeft {
             show()
@@ -72,11 +72,15 @@ struct EventLoop {
 
     /// Takes news of the run, a few times a second; the end at once.
     private mutating func look() -> Bool {
-        guard state.train.isActive, now() - lastSnapshot >= (state.reducesMotion ? Self.calmInterval : Self.snapshotInterval), var snapshot = effects.snapshot() else { return false }
+        guard state.train.isActive, now() - lastSnapshot >= (state.reducesMotion ? Self.calmInterval : Self.snapshotInterval),
+            var snapshot = effects.snapshot()
+        else { return false }
         lastSnapshot = now()
         let before = state.train.snapshot?.followed ?? []
         // Faces change with an epoch's end, all at once.
-        let haveChanged = snapshot.followed.count != before.count || snapshot.followed.first?.history.count != before.first?.history.count
+        let haveChanged =
+            snapshot.followed.count != before.count || snapshot.followed.first?.history.count != before.first?.history.count
+            || snapshot.followed.map(\.isPinned) != before.map(\.isPinned)
         if haveChanged, before.isEmpty || snapshot.hasEnded || now() - lastFaces >= Self.facesInterval {
             lastFaces = now()
         } else {

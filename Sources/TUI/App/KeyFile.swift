@@ -124,7 +124,8 @@ extension String {
 
 extension Key {
     /// What the key file takes, in words.
-    static let expected = "a character, space, enter, esc, tab, shift-tab, backspace, delete, insert, up, down, left, right, home, end, page-up, "
+    static let expected =
+        "a character, space, enter, esc, tab, shift-tab, backspace, delete, insert, up, down, left, right, home, end, page-up, "
         + "page-down, F1 to F12, or ctrl- and a letter"
 
     /// Keys that have names, but for those with numbers and letters.

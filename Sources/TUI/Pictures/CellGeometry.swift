@@ -24,7 +24,9 @@ enum CellGeometry {
 
     /// Braille's dots, 1 to 3 and 7 down the left, 4 to 6 and 8 down the right.
     private static func dots(_ bits: UInt32, aspect: Double) -> [Part] {
-        let places: [(Double, Double)] = [(0.25, 0.125), (0.25, 0.375), (0.25, 0.625), (0.75, 0.125), (0.75, 0.375), (0.75, 0.625), (0.25, 0.875), (0.75, 0.875)]
+        let places: [(Double, Double)] = [
+            (0.25, 0.125), (0.25, 0.375), (0.25, 0.625), (0.75, 0.125), (0.75, 0.375), (0.75, 0.625), (0.25, 0.875), (0.75, 0.875),
+        ]
         let (across, down) = (0.17, 0.17 * aspect)
         return places.enumerated().filter { bits >> UInt32($0.offset) & 1 == 1 }.map { _, place in
             Part(place.0 - across, place.1 - down, place.0 + across, place.1 + down)

@@ -1,4 +1,4 @@
-package import Core
+import Core
 
 /// A canvas outside a terminal: in a file, with the colours that a terminal would give it.
 package struct ScreenPicture: Sendable {

@@ -75,12 +75,10 @@ package struct Chart: Sendable {
         }
     }
 
-    /// A line through the blank cells of a column; curves stay whole, on the selection's ground.
+    /// A line through the blank cells of a column; curves stay as they are.
     private static func draw(cursorAt x: Int, in plot: Rect, on canvas: inout Canvas) {
-        for y in plot.y..<plot.y + plot.height {
-            var cell = canvas[x, y]
-            if cell.character == " " { cell = Cell("┊", Style(.highlight, bold: true)) } else { cell.style.isReversed = true }
-            canvas[x, y] = cell
+        for y in plot.y..<plot.y + plot.height where canvas[x, y].character == " " {
+            canvas[x, y] = Cell("┊", Style(.highlight, bold: true))
         }
     }
 

@@ -19,9 +19,20 @@ extension AppState {
         case .wholeRun: train.view.showWhole()
         case .smoothing: train.view.smoothing = train.view.smoothing.next
         case .axis: train.view.axis = train.view.axis.next
+        case .pinFace: return train.face.map { [.pin($0.index, !$0.isPinned)] } ?? []
+        case .saveAnimation: return saveReplay(.gif)
+        case .saveStrip: return saveReplay(.png)
         default: break
         }
         return []
+    }
+
+    /// Saves the shown face's whole replay beside the run's files.
+    private mutating func saveReplay(_ format: ReplayPicture.Format) -> [Effect] {
+        guard let snapshot = train.snapshot, snapshot.followed.indices.contains(train.faceIndex) else { return [] }
+        notice = "drawing the replay"
+        let picture = ReplayPicture(face: snapshot.followed[train.faceIndex], classNames: snapshot.classNames)
+        return [.saveReplay(picture, format, path: (snapshot.runFolder ?? ".") + "/replay-face-\(train.faceIndex + 1)")]
     }
 
     /// Plays, or goes on by one epoch where nothing may move by itself.

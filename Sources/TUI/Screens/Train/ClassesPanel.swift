@@ -10,7 +10,9 @@ enum ClassesPanel {
         Panel.draw(rect, title: title, number: 6, isFocused: isFocused, on: &canvas)
         let inner = rect.inner
         guard let record = snapshot.epochs.last else {
-            canvas.put(epoch == nil ? "waits for the first validation" : "not validated before training", x: inner.x + 1, y: inner.y, Style(.faint), maximum: inner.width - 1)
+            canvas.put(
+                epoch == nil ? "waits for the first validation" : "not validated before training", x: inner.x + 1, y: inner.y, Style(.faint),
+                maximum: inner.width - 1)
             return
         }
         let glyphs = canvas.glyphs

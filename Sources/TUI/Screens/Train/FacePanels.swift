@@ -27,8 +27,9 @@ enum FacePanels {
         let rows = inner.height / (width / 2 + 1)
         let others = min(columns * rows, snapshot.followed.count - 1)
         guard others > 0 else { return }
-        for place in 0..<others {
-            let face = snapshot.followed[(state.train.faceIndex + 1 + place) % snapshot.followed.count]
+        let order = (1..<snapshot.followed.count).map { snapshot.followed[(state.train.faceIndex + $0) % snapshot.followed.count] }
+        let shown = order.filter(\.isPinned) + order.filter { !$0.isPinned }
+        for (place, face) in shown.prefix(others).enumerated() {
             let x = inner.x + place % columns * (2 * width + 3)
             let y = inner.y + place / columns * (width / 2 + 1)
             let original = Rect(x: x, y: y, width: width, height: width / 2)

@@ -37,7 +37,9 @@ enum TrainScreen {
         for (panel, rect) in layout.panels { canvas.listen(in: rect, for: .panel(panel)) }
         TrainCharts.drawLoss(snapshot, state.train.view, in: layout.loss, isFocused: focus == .loss, on: &canvas)
         TrainCharts.drawAccuracy(snapshot, state.train.view, in: layout.accuracy, isFocused: focus == .accuracy, on: &canvas)
-        if let rect = layout.classes { ClassesPanel.draw(state.train.shown ?? snapshot, at: state.train.view.cursor, in: rect, isFocused: focus == .classes, on: &canvas) }
+        if let rect = layout.classes {
+            ClassesPanel.draw(state.train.shown ?? snapshot, at: state.train.view.cursor, in: rect, isFocused: focus == .classes, on: &canvas)
+        }
         guard let faces = layout.faces else { return }
         FacePanels.drawPair(state, in: (faces.original, faces.attention), on: &canvas)
         FaceInfo.draw(state.train, in: faces.info, isFocused: focus == .face, on: &canvas)
