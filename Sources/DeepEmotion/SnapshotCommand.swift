@@ -7,7 +7,8 @@ enum SnapshotCommand {
         """
         deep-emotion snapshot SCREEN [options]
 
-        Draws a screen of the dashboard without a terminal. SCREEN is one of \(ScreenSnapshot.names.joined(separator: ", ")).
+        Draws a screen of the dashboard without a terminal. SCREEN is one of \(ScreenSnapshot.names.joined(separator: ", ")), or replay:
+        how attention and answer came about for one followed face of a run, as an animated GIF or a strip of epochs as PNG.
 
           --run RUN        The run that is shown: its folder.
           --data DIR|FILE  The data that is shown. [demo]
@@ -19,13 +20,14 @@ enum SnapshotCommand {
           --colors N       256, 16, 8 or 0. [256]
           --ascii          ASCII alone.
           --epoch N        The epoch that the charts' cursor is on; 0 is before training.
+          --face N         Of a replay: the followed face, from 1. [1]
           --press "KEYS"   Keys that are pressed first, as deep-emotion keys names them, e.g. "tab tab z".
 
         """
     }
 
     private static let names = [
-        "--run", "--data", "--size", "--format", "--out", "--theme", "--light", "--colors", "--ascii", "--epoch", "--press", "--help",
+        "--run", "--data", "--size", "--format", "--out", "--theme", "--light", "--colors", "--ascii", "--epoch", "--face", "--press", "--help",
     ]
 
     /// Returns the process's exit code.
@@ -34,6 +36,7 @@ enum SnapshotCommand {
         var snapshot = ScreenSnapshot()
         var out: String?
         var format: String?
+        var face = 1
         let hasScreen = words.first.map { !$0.hasPrefix("-") } ?? false
         var reader = ArgumentReader(words.dropFirst(hasScreen ? 1 : 0))
         while let option = try reader.nextOption() {
@@ -51,6 +54,7 @@ enum SnapshotCommand {
             case "--ascii": snapshot.isASCII = true
             case "--colors": snapshot.colors = try number(reader.value(of: option, expected: "256, 16, 8 or 0"), option, in: [0, 8, 16, 256])
             case "--epoch": snapshot.epoch = try number(reader.value(of: option, expected: "an epoch"), option, in: 0...1_000_000)
+            case "--face": face = try number(reader.value(of: option, expected: "a face's number"), option, in: 0...1_000_000)
             case "--press": snapshot.keys = try reader.value(of: option, expected: "keys").split(separator: " ").map { String($0) }
             default:
                 let hint = Spelling.nearest(to: option.name, among: names).map { "; did you mean \($0)?" } ?? "; see deep-emotion snapshot --help"
@@ -60,16 +64,21 @@ enum SnapshotCommand {
         guard hasScreen, let screen = words.first else {
             throw UsageError(description: "snapshot needs a screen: \(ScreenSnapshot.names.joined(separator: ", "))")
         }
-        snapshot.screen = screen
         let suffix = out.flatMap { $0.split(separator: ".").last }.map { String($0) }
-        snapshot.format = format ?? suffix.flatMap { ScreenSnapshot.formats.contains($0) ? $0 : nil } ?? "text"
-        return try write(snapshot, to: out)
+        func chosen(among known: [String], standard: String) -> String { format ?? suffix.flatMap { known.contains($0) ? $0 : nil } ?? standard }
+        if screen == "replay" {
+            let format = chosen(among: ScreenSnapshot.replayFormats, standard: "gif")
+            return try write(to: out) { () throws(ScreenSnapshot.Failure) in try snapshot.replay(face: face, format: format) }
+        }
+        snapshot.screen = screen
+        snapshot.format = chosen(among: ScreenSnapshot.formats, standard: "text")
+        return try write(to: out) { () throws(ScreenSnapshot.Failure) in try snapshot.bytes() }
     }
 
-    private static func write(_ snapshot: ScreenSnapshot, to file: String?) throws(UsageError) -> Int32 {
+    private static func write(to file: String?, _ draw: () throws(ScreenSnapshot.Failure) -> [UInt8]) throws(UsageError) -> Int32 {
         let bytes: [UInt8]
         do throws(ScreenSnapshot.Failure) {
-            bytes = try snapshot.bytes()
+            bytes = try draw()
         } catch {
             if case .usage(let sentence) = error { throw UsageError(description: sentence) }
             Output.complain(error.description)

@@ -32,6 +32,9 @@ struct ScreenToolsTests {
             #expect(program.exists("a.\(format)"))
         }
         #expect(try program.data("a.png").starts(with: [0x89, 0x50, 0x4E, 0x47]))
+        #expect(try program.run(["snapshot", "replay", "--run", "runs/a", "--face", "2", "--out", "a.gif"]).status == 0)
+        #expect(try program.data("a.gif").starts(with: Array("GIF89a".utf8)))
+        #expect(try program.run(["snapshot", "replay", "--run", "runs/a", "--face", "99"]).status == 2)
         let pressed = try program.run(["snapshot", "train", "--run", "runs/a", "--press", "tab z", "--ascii", "--colors", "0"])
         #expect(pressed.output.contains("2 accuracy") && !pressed.output.contains("1 loss"))
     }
@@ -41,7 +44,8 @@ struct ScreenToolsTests {
             (["snapshot"], 2, "snapshot needs a screen"), (["snapshot", "trane"], 2, "unknown screen 'trane'"),
             (["snapshot", "train"], 2, "--run RUN"), (["snapshot", "train", "--run", "nowhere"], 1, "nowhere"),
             (["snapshot", "help", "--size", "80"], 2, "--size '80'"), (["snapshot", "help", "--colors", "7"], 2, "--colors '7'"),
-            (["snapshot", "help", "--format", "gif"], 2, "--format 'gif'"), (["snapshot", "help", "--out", "no/where.txt"], 1, "no/where.txt"),
+            (["snapshot", "replay"], 2, "--run RUN"), (["snapshot", "help", "--format", "gif"], 2, "--format 'gif'"),
+            (["snapshot", "help", "--out", "no/where.txt"], 1, "no/where.txt"),
             (["--notify", "loud"], 2, "--notify 'loud': expected off, bell or message"), (["--mouse"], 2, "--mouse needs a value"),
             (["bench", "--keys", "3"], 2, "--keys '3'"),
         ] as [([String], Int32, String)]) func badWordsGetASentence(words: [String], status: Int32, sentence: String) throws
@@ -83,5 +87,21 @@ struct ScreenToolsTests {
         // What was chosen by eye is remembered.
         let remembered = String(decoding: try program.data("state/deep-emotion/preferences"), as: UTF8.self)
         #expect(remembered.contains("panel = 2"))
+    }
+
+    @Test func aTerminalThatKnowsSynchronisedOutputGetsIt() throws {
+        let terminal = try PseudoTerminal(program)
+        try terminal.wait(for: "\u{1B}[?2026$p")
+        try terminal.wait(for: "demo faces")
+        #expect(!terminal.text.contains("\u{1B}[?2026h"))
+        terminal.type("\u{1B}[?2026;2$y")
+        terminal.type("t")
+        try terminal.wait(for: "\u{1B}[?2026h")
+        try terminal.wait(for: "themes")
+        try terminal.wait(for: "\u{1B}[?2026l")
+        terminal.type("\u{1B}")
+        terminal.type("q")
+        #expect(try terminal.end() == 0)
+        #expect(terminal.isRestored)
     }
 }

@@ -58,13 +58,18 @@ struct Binding: Sendable {
         self.isEnabled = isEnabled
     }
 
+    /// What the footer names first while an epoch of the past is looked at.
+    private static let replay: Set<Command> = [.play, .cursorBack, .cursorNow]
+
     /// What the footer shows now, at most eight; of keys that now do the same the first.
     static func footer(for state: AppState) -> [Binding] {
         let context = state.context
         var names: Set<String> = []
-        let shown = state.keys.bindings.filter {
+        var shown = state.keys.bindings.filter {
             $0.footer != nil && $0.contexts.contains(context) && $0.isEnabled(state) && names.insert($0.name(state)).inserted
         }
+        // Who looks at an epoch of the past wants to go on from it, or back to now.
+        if state.train.view.cursor != nil { shown = shown.filter { replay.contains($0.command) } + shown.filter { !replay.contains($0.command) } }
         // Help and the way out, the last two, are always among them.
         return shown.count <= 8 ? shown : Array(shown.prefix(6) + shown.suffix(2))
     }

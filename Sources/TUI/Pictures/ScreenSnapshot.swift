@@ -93,6 +93,32 @@ public struct ScreenSnapshot: Sendable {
         return ScreenPicture(canvas, theme: state.theme, isLight: isLight).bytes(format)
     }
 
+    /// What `replay` can be saved as.
+    public static var replayFormats: [String] { ReplayPicture.Format.allCases.map(\.rawValue) }
+
+    /// The replay of a followed face of the run.
+    ///
+    /// - Parameters:
+    ///   - face: as the dashboard counts them, from 1.
+    ///   - format: one of `replayFormats`.
+    public func replay(face: Int, format: String) throws(Failure) -> [UInt8] {
+        guard let format = ReplayPicture.Format(rawValue: format) else {
+            throw .usage("--format '\(format)': expected \(Self.replayFormats.joined(separator: " or "))")
+        }
+        guard let run else { throw .usage("a replay is one of a run: --run RUN says which") }
+        let snapshot = try recorded(run)
+        guard snapshot.followed.indices.contains(face - 1) else {
+            throw .usage("--face \(face): the run follows \(snapshot.followed.count) faces")
+        }
+        let picture = ReplayPicture(face: snapshot.followed[face - 1], classNames: snapshot.classNames)
+        guard let bytes = picture.bytes(format) else { throw .unreadable("\(run): nothing was said of face \(face) yet") }
+        return bytes
+    }
+
+    private func recorded(_ run: String) throws(Failure) -> TrainingSnapshot {
+        do throws(RunError) { return try RecordedRun.snapshot(of: run) } catch { throw .unreadable(error.description) }
+    }
+
     private func state(_ screen: Screen) throws(Failure) -> AppState {
         var configuration = RunConfiguration()
         configuration.data = data
@@ -106,7 +132,7 @@ public struct ScreenSnapshot: Sendable {
             state.themeIndex = index
         }
         if let run {
-            do throws(RunError) { state.train.take(try RecordedRun.snapshot(of: run)) } catch { throw .unreadable(error.description) }
+            state.train.take(try recorded(run))
             state.setup = SetupState(configuration: state.train.snapshot?.configuration ?? configuration)
         } else if screen.needsRun {
             throw .usage("screen \(screen.name) shows a run: --run RUN says which")
