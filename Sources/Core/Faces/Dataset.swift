@@ -50,33 +50,66 @@ public enum ValidationRule: String, Sendable, Codable, CaseIterable {
 
 /// Faces ready to train on, and how they were found.
 public struct Dataset: Sendable {
+    /// Where each face was found, face by face in the order of the sets; empty where nobody knows, as of drawn faces.
+    public struct Origins: Sendable, Equatable {
+        /// Of the training faces.
+        public var training: [FaceOrigin] = []
+        /// Of the faces that validate.
+        public var validation: [FaceOrigin] = []
+        /// Of the faces of the test part that were read.
+        public var test: [FaceOrigin] = []
+
+        /// Memberwise.
+        public init(training: [FaceOrigin] = [], validation: [FaceOrigin] = [], test: [FaceOrigin] = []) {
+            self.training = training
+            self.validation = validation
+            self.test = test
+        }
+    }
+
     /// The faces to learn from.
     public let training: FaceSet
     /// The faces that validate.
     public let validation: FaceSet
-    /// How many faces are kept aside as a test part.
+    /// The faces of the test part; empty unless `LoadOptions.readsTest` asked for them.
+    public let test: FaceSet
+    /// How many faces are kept aside as a test part, read or not.
     public let testCount: Int
+    /// Where the faces were found.
+    public let origins: Origins
     /// Which faces validate, and why.
     public let rule: ValidationRule
+    /// The same as a person reads it, with what the rule's own sentence cannot know.
+    public let split: String
     /// The layout that was recognised, in words: "FER2013 (fer2013.csv)", "class folders", "demo faces" ...
     public let layout: String
     /// The absolute path of what was read, or `demo`.
     public let location: String
     /// Rows or images that were left out because they could not be read.
     public let skipped: [DatasetError]
+    /// What else a person should know of what was taken and what was left, a sentence each.
+    public let notes: [String]
 
     /// Memberwise.
+    ///
+    /// - Parameters:
+    ///   - test: nil for a test part that was not read.
+    ///   - split: nil for the rule's own sentence.
     public init(
-        training: FaceSet, validation: FaceSet, testCount: Int = 0, rule: ValidationRule, layout: String, location: String,
-        skipped: [DatasetError] = []
+        training: FaceSet, validation: FaceSet, test: FaceSet? = nil, testCount: Int = 0, origins: Origins = Origins(), rule: ValidationRule,
+        split: String? = nil, layout: String, location: String, skipped: [DatasetError] = [], notes: [String] = []
     ) {
         self.training = training
         self.validation = validation
+        self.test = test ?? FaceSet(pixels: [], labels: [], classNames: training.classNames)
         self.testCount = testCount
+        self.origins = origins
         self.rule = rule
+        self.split = split ?? rule.sentence
         self.layout = layout
         self.location = location
         self.skipped = skipped
+        self.notes = notes
     }
 }
 

@@ -11,13 +11,16 @@ struct CSVFaces: Sendable {
 
     /// Reads `path` on several threads, a piece of the file at a time.
     ///
+    /// - Parameters:
+    ///   - name: what the faces' origins call the file.
+    ///   - needsLabels: whether a file without them is refused; else all its labels are 0.
     /// - Throws: `DatasetError`, of several bad rows the first in the file, whatever the number of threads.
     init(
-        _ path: String, options: LoadOptions, done: Progress, isCancelled: @escaping @Sendable () -> Bool
+        _ path: String, name: String, needsLabels: Bool = true, options: LoadOptions, done: Progress, isCancelled: @escaping @Sendable () -> Bool
     ) throws(DatasetError) {
         let file = try FilePieces(path)
         let header = try CSVHeader(of: file)
-        guard header.emotion != nil else { throw .unlabelled(path: path) }
+        guard header.emotion != nil || !needsLabels else { throw .unlabelled(path: path) }
         self.header = header
         let pieces = (file.size - header.length + FilePieces.pieceSize - 1) / FilePieces.pieceSize
         let results = OrderedPieces.run(count: pieces, threads: options.threads, isCancelled: isCancelled) { piece in
@@ -35,7 +38,10 @@ struct CSVFaces: Sendable {
                 guard options.skipsBad else { throw fault }
                 skipped.append((row + bad.facesBefore + index, fault))
             }
-            for index in parts.indices { parts[index].append(result.parts[index]) }
+            for index in parts.indices {
+                parts[index].append(result.parts[index].faces)
+                for place in result.parts[index].rows { parts[index].origins.append(FaceOrigin(file: name, row: row + place)) }
+            }
             line += result.lineCount
             row += result.bad.count + result.parts.reduce(0) { $0 + $1.count }
         }
@@ -46,9 +52,19 @@ struct CSVFaces: Sendable {
         parts[0].removeFirst(count - skipped.count { $0.row < count })
     }
 
+    /// The faces of one part that a piece holds.
+    private struct PiecePart: Sendable {
+        /// Without their origins.
+        var faces = FacePart()
+        /// By face, counted from the piece's first.
+        var rows: [Int] = []
+
+        var count: Int { rows.count }
+    }
+
     /// One piece's rows.
     private struct PieceResult: Sendable {
-        var parts = [FacePart(), FacePart(), FacePart()]
+        var parts = [PiecePart(), PiecePart(), PiecePart()]
         /// With the line counted from the piece's start, from 1, and the faces that the piece holds before it.
         var bad: [(line: Int, facesBefore: Int, fault: CSVRow.Fault)] = []
         var lineCount = 0
@@ -67,11 +83,11 @@ struct CSVFaces: Sendable {
         do throws(DatasetError) {
             // One byte earlier: whether a row begins right at `start` is told by the byte before it.
             let bytes = try file.lines(from: start - 1, to: end)
-            let row = CSVRow(header: header)
+            let reader = CSVRow(header: header)
             // A row has at least two bytes a pixel; most have about 8,400.
-            result.parts[0].reserve((end - start) / 8000 + 1)
+            result.parts[0].faces.reserve((end - start) / 8000 + 1)
             bytes.withUnsafeBufferPointer { buffer in
-                var position = 1
+                var (position, row) = (1, 0)
                 if buffer.first != UInt8(ascii: "\n") { position = lineEnd(buffer, from: 1) + 1 }
                 while position < min(buffer.count, end - start + 1) {
                     let lineEnd = lineEnd(buffer, from: position)
@@ -85,15 +101,18 @@ struct CSVFaces: Sendable {
                             let limit = NumberText.grouped(FilePieces.longestLine)
                             throw CSVRow.Fault(found: "a line of more than \(limit) bytes", expected: "a row with 2,304 pixel values")
                         }
-                        let scratch = result.parts[0].pixels.count
-                        let (label, usage) = try row.read(line, isCutOff: isCutOff, into: &result.parts[0].pixels)
+                        let scratch = result.parts[0].faces.pixels.count
+                        let (label, usage) = try reader.read(line, isCutOff: isCutOff, into: &result.parts[0].faces.pixels)
                         let part = Int(usage.rawValue)
                         if part > 0 {
-                            result.parts[part].pixels.append(contentsOf: result.parts[0].pixels[scratch...])
-                            result.parts[0].pixels.removeLast(FaceSet.pixelsPerFace)
+                            result.parts[part].faces.pixels.append(contentsOf: result.parts[0].faces.pixels[scratch...])
+                            result.parts[0].faces.pixels.removeLast(FaceSet.pixelsPerFace)
                         }
-                        result.parts[part].labels.append(label)
+                        result.parts[part].faces.labels.append(label)
+                        result.parts[part].rows.append(row)
+                        row += 1
                     } catch {
+                        row += 1
                         result.bad.append((result.lineCount, result.parts.reduce(0) { $0 + $1.count }, error))
                         if !skipsBad { return }
                     }

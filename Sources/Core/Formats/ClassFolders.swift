@@ -5,15 +5,20 @@ enum ClassFolders {
         let path: String
         let name: String
         let label: UInt8
+        /// Relative to the data's folder.
+        let file: String
     }
 
     /// The images of a folder whose folders are named by class, in natural order of their names over all classes together.
-    static func items(of folder: String) throws(DatasetError) -> [Item] {
+    ///
+    /// - Parameter base: the folder that the data lie in.
+    static func items(of folder: String, in base: String) throws(DatasetError) -> [Item] {
         var items: [Item] = []
         for entry in try Folder.entries(of: folder) where entry.isFolder {
             guard let emotion = ClassName.emotion(entry.name) else { continue }
             for file in try Folder.entries(of: folder + "/" + entry.name) where !file.isFolder && ImageFile.hasImageSuffix(file.name) {
-                items.append(Item(path: "\(folder)/\(entry.name)/\(file.name)", name: file.name, label: UInt8(emotion.rawValue)))
+                let path = "\(folder)/\(entry.name)/\(file.name)"
+                items.append(Item(path: path, name: file.name, label: UInt8(emotion.rawValue), file: Folder.relative(path, to: base)))
             }
         }
         return items.sorted { left, right in
@@ -57,6 +62,7 @@ enum ClassFolders {
             do throws(DatasetError) {
                 faces.pixels.append(contentsOf: try ImageFile.face(item.path))
                 faces.labels.append(item.label)
+                faces.origins.append(FaceOrigin(file: item.file))
             } catch {
                 bad.append(error)
                 if !skipsBad { break }

@@ -6,12 +6,21 @@ public struct LoadOptions: Sendable {
     public var skipsBad: Bool
     /// Threads that read and decode, at least 1.
     public var threads: Int
+    /// Which faces train, validate and test.
+    public var split: SplitRequest
+    /// Whether faces that are kept aside as a test part are read too; else they may be counted alone.
+    public var readsTest: Bool
 
     /// Memberwise.
-    public init(seed: UInt64 = 1234, skipsBad: Bool = false, threads: Int = ProcessorCount.online) {
+    public init(
+        seed: UInt64 = 1234, skipsBad: Bool = false, threads: Int = ProcessorCount.online, split: SplitRequest = SplitRequest(),
+        readsTest: Bool = false
+    ) {
         self.seed = seed
         self.skipsBad = skipsBad
         self.threads = threads
+        self.split = split
+        self.readsTest = readsTest
     }
 }
 
@@ -29,10 +38,32 @@ public enum DatasetLoader {
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(DatasetError) -> Dataset {
         guard case .path(let path) = source else { return DemoFaces.dataset(threads: options.threads) }
-        let parts = try LoadedParts(path, options: options, readsTest: false, progress: progress, isCancelled: isCancelled)
+        let parts = try LoadedParts(path, options: options, readsTest: options.readsTest, progress: progress, isCancelled: isCancelled)
         guard !isCancelled() else { throw .cancelled }
+        let test = options.readsTest ? parts.test : FacePart()
         return Dataset(
-            training: parts.training.faces, validation: parts.validation.faces, testCount: parts.testCount, rule: parts.rule, layout: parts.layout,
-            location: Disk.absolute(Disk.withHome(path)), skipped: parts.skipped)
+            training: parts.training.faces(), validation: parts.validation.faces(), test: test.faces(), testCount: parts.testCount,
+            origins: Dataset.Origins(training: parts.training.origins, validation: parts.validation.origins, test: test.origins),
+            rule: parts.rule, layout: parts.layout, location: Disk.absolute(Disk.withHome(path)), skipped: parts.skipped)
+    }
+
+    /// Reads a table of faces whose labels nobody knows or asks for, such as Kaggle's test.csv; those that are there are left aside.
+    ///
+    /// - Throws: `DatasetError`.
+    public static func loadUnlabelled(
+        _ path: String, options: LoadOptions = LoadOptions(),
+        progress: @escaping @Sendable (LoadProgress) -> Void = { _ in },
+        isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws(DatasetError) -> UnlabelledFaces {
+        let path = Disk.withHome(path)
+        let done = Progress(total: try FilePieces(path).size, unit: .bytes, progress)
+        let name = Folder.relative(path, to: Disk.parent(of: path))
+        let table = try CSVFaces(path, name: name, needsLabels: false, options: options, done: done, isCancelled: isCancelled)
+        var all = table.parts.reduce(into: FacePart()) { $0.append($1) }
+        // Parts stand one behind the other; a prediction belongs to its row.
+        if table.parts.count(where: { $0.count > 0 }) > 1 {
+            all = all.subset(all.origins.indices.sorted { (all.origins[$0].row ?? 0) < (all.origins[$1].row ?? 0) })
+        }
+        return UnlabelledFaces(pixels: all.pixels, origins: all.origins, skipped: table.skipped.map(\.error))
     }
 }

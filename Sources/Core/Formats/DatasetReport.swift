@@ -89,7 +89,7 @@ public struct DatasetReport: Sendable {
             let options = LoadOptions(skipsBad: true, threads: threads)
             let parts = try LoadedParts(path, options: options, readsTest: true, progress: progress, isCancelled: isCancelled)
             splits = [("training", parts.training), ("validation", parts.validation), ("test", parts.test)].filter { $0.1.count > 0 }
-                .map { ($0.0, $0.1.faces) }
+                .map { ($0.0, $0.1.faces()) }
             (layout, rule, unreadable) = (parts.layout, parts.rule, parts.skipped)
         }
         guard !isCancelled() else { throw .cancelled }

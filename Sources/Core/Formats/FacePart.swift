@@ -4,6 +4,8 @@ struct FacePart: Sendable, Equatable {
     var pixels: [UInt8] = []
     /// By face.
     var labels: [UInt8] = []
+    /// By face.
+    var origins: [FaceOrigin] = []
 
     var count: Int { labels.count }
 
@@ -11,11 +13,13 @@ struct FacePart: Sendable, Equatable {
     mutating func reserve(_ count: Int) {
         pixels.reserveCapacity(count * FaceSet.pixelsPerFace)
         labels.reserveCapacity(count)
+        origins.reserveCapacity(count)
     }
 
     mutating func append(_ other: FacePart) {
         pixels.append(contentsOf: other.pixels)
         labels.append(contentsOf: other.labels)
+        origins.append(contentsOf: other.origins)
     }
 
     /// Takes the first `count` faces out.
@@ -24,10 +28,23 @@ struct FacePart: Sendable, Equatable {
         defer {
             pixels.removeFirst(length)
             labels.removeFirst(count)
+            origins.removeFirst(count)
         }
-        return FacePart(pixels: Array(pixels[..<length]), labels: Array(labels[..<count]))
+        return FacePart(pixels: Array(pixels[..<length]), labels: Array(labels[..<count]), origins: Array(origins[..<count]))
+    }
+
+    /// The faces at `indices`, in that order.
+    func subset(_ indices: [Int]) -> FacePart {
+        var chosen = FacePart()
+        chosen.reserve(indices.count)
+        for index in indices {
+            chosen.pixels.append(contentsOf: pixels[index * FaceSet.pixelsPerFace..<(index + 1) * FaceSet.pixelsPerFace])
+            chosen.labels.append(labels[index])
+            chosen.origins.append(origins[index])
+        }
+        return chosen
     }
 
     /// Its faces as a set.
-    var faces: FaceSet { FaceSet(pixels: pixels, labels: labels) }
+    func faces(_ classNames: [String] = Emotion.names) -> FaceSet { FaceSet(pixels: pixels, labels: labels, classNames: classNames) }
 }

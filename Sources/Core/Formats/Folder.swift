@@ -37,6 +37,12 @@ public enum Folder {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// `path` without the folder `base` in front, if it stands there.
+    static func relative(_ path: String, to base: String) -> String {
+        let prefix = base.hasSuffix("/") ? base : base + "/"
+        return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+    }
+
     /// Refuses what is not there or cannot be looked at, links followed.
     ///
     /// - Throws: `DatasetError.missing` or `.unreadable`.

@@ -10,6 +10,8 @@ struct LoadedParts {
     /// In words.
     private(set) var layout: String
     private(set) var skipped: [DatasetError] = []
+    /// The folder that the data lie in.
+    private let base: String
 
     /// Rows of Kaggle's train.csv, and how many of them validate in the TensorFlow implementation.
     private static let kaggleRows = 28_709
@@ -24,6 +26,7 @@ struct LoadedParts {
         isCancelled: @escaping @Sendable () -> Bool
     ) throws(DatasetError) {
         let path = Disk.withHome(path)
+        base = Folder.isFolder(path) ? path : Disk.parent(of: path)
         switch try DataLayout(of: path) {
         case .tables(let main, let validation, let test):
             layout = "FER2013 (\(main.split(separator: "/").last ?? ""))"
@@ -51,11 +54,11 @@ struct LoadedParts {
         var bytes = 0
         for file in [main, validationFile, labelledTest].compactMap(\.self) { bytes += try FilePieces(file).size }
         let done = Progress(total: bytes, unit: .bytes, progress)
-        var table = try CSVFaces(main, options: options, done: done, isCancelled: isCancelled)
+        var table = try CSVFaces(main, name: Folder.relative(main, to: base), options: options, done: done, isCancelled: isCancelled)
         skipped += table.skipped.map(\.error)
         /// All faces of a file that is a part as a whole.
         func whole(_ file: String) throws(DatasetError) -> FacePart {
-            let other = try CSVFaces(file, options: options, done: done, isCancelled: isCancelled)
+            let other = try CSVFaces(file, name: Folder.relative(file, to: base), options: options, done: done, isCancelled: isCancelled)
             skipped += other.skipped.map(\.error)
             return other.parts.reduce(into: FacePart()) { $0.append($1) }
         }
@@ -86,9 +89,9 @@ struct LoadedParts {
         _ main: String, _ validationFolder: String?, _ testFolder: String?, _ options: LoadOptions, readsTest: Bool,
         _ progress: @escaping @Sendable (LoadProgress) -> Void, _ isCancelled: @escaping @Sendable () -> Bool
     ) throws(DatasetError) {
-        let trainingItems = try ClassFolders.items(of: main)
-        var validationItems = try validationFolder.map { folder throws(DatasetError) in try ClassFolders.items(of: folder) } ?? []
-        var testItems = try testFolder.map { folder throws(DatasetError) in try ClassFolders.items(of: folder) } ?? []
+        let trainingItems = try ClassFolders.items(of: main, in: base)
+        var validationItems = try validationFolder.map { folder throws(DatasetError) in try ClassFolders.items(of: folder, in: base) } ?? []
+        var testItems = try testFolder.map { folder throws(DatasetError) in try ClassFolders.items(of: folder, in: base) } ?? []
         if !validationItems.isEmpty {
             rule = .validationPart
         } else if !testItems.isEmpty {
@@ -116,12 +119,10 @@ struct LoadedParts {
     private mutating func drawTenth(seed: UInt64) {
         rule = .stratifiedTenth
         var random = RandomBits(seed: seed, .split)
-        let faces = training.faces
-        let count = max(1, (faces.count + 5) / 10)
-        let chosen = StratifiedDraw.indices(count: count, labels: faces.labels, classCount: faces.classNames.count, random: &random)
+        let count = max(1, (training.count + 5) / 10)
+        let chosen = StratifiedDraw.indices(count: count, labels: training.labels, classCount: Emotion.names.count, random: &random)
         let isChosen = Set(chosen)
-        let (drawn, rest) = (faces.subset(chosen), faces.subset((0..<faces.count).filter { !isChosen.contains($0) }))
-        validation = FacePart(pixels: drawn.pixels, labels: drawn.labels)
-        training = FacePart(pixels: rest.pixels, labels: rest.labels)
+        validation = training.subset(chosen)
+        training = training.subset(training.labels.indices.filter { !isChosen.contains($0) })
     }
 }

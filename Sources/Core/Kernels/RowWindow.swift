@@ -17,6 +17,12 @@ struct RowWindow {
         for row in 0..<count { offsets[row] = (y + row) * tensor.rowStride + x }
     }
 
+    /// The rows that exist, each where `offset` says.
+    init(base: UnsafePointer<Lanes>, planeStride: Int, rows: Range<Int>, offset: (_ row: Int) -> Int) {
+        (self.base, self.planeStride, self.rows) = (base, planeStride, rows)
+        for row in rows { offsets[row] = offset(row) }
+    }
+
     /// Neighbouring rows of a ring, the first at `y`.
     init(_ ring: RowRing, y: Int, count: Int) {
         base = UnsafePointer(ring.base)

@@ -1,6 +1,6 @@
 /// How convolutions are computed. Results differ in rounding alone.
 public enum ConvolutionMethod: String, Sendable, Codable, CaseIterable {
-    /// `Winograd`'s tiles where they fit: 3x3 kernels with some input channels; every tap multiplied elsewhere.
+    /// `Winograd`'s tiles where they fit, for 3x3 kernels with some input channels; `RowTiles` for 5x5 ones; every tap multiplied elsewhere.
     case winograd
     /// Every tap multiplied.
     case direct
@@ -9,8 +9,12 @@ public enum ConvolutionMethod: String, Sendable, Codable, CaseIterable {
     func arithmetic(
         _ shape: ConvolutionShape, needsInputGradient: Bool, _ arena: LaneArena, _ scratch: ScratchArena
     ) -> any ConvolutionArithmetic {
-        self == .winograd && Winograd.fits(shape)
-            ? WinogradConvolution(shape, needsInputGradient: needsInputGradient, arena, scratch)
-            : DirectConvolution(shape, needsInputGradient: needsInputGradient, arena)
+        if self == .winograd, Winograd.fits(shape) {
+            return WinogradConvolution(shape, needsInputGradient: needsInputGradient, arena, scratch)
+        }
+        if self == .winograd, RowTiles.fits(shape) {
+            return RowTileConvolution(shape, needsInputGradient: needsInputGradient, arena, scratch)
+        }
+        return DirectConvolution(shape, needsInputGradient: needsInputGradient, arena)
     }
 }

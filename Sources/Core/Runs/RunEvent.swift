@@ -111,7 +111,7 @@ public struct RunStart: Sendable, Codable, Equatable {
         train = dataset.training.count
         validation = dataset.validation.count
         test = dataset.testCount
-        rule = dataset.rule.sentence
+        rule = dataset.split
         skipped = dataset.skipped.count
         data = dataset.location
         layout = dataset.layout

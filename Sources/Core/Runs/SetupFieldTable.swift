@@ -48,7 +48,7 @@ extension SetupField {
             kind: .integer(1...256, step: 2)),
         SetupField(
             id: .convolution, group: .network, label: "convolution",
-            help: "winograd makes a third of the multiplications where kernels are 3x3; direct makes all of them. Results differ in the last digits.",
+            help: "winograd saves two thirds of the multiplications of 3x3 kernels, two fifths of 5x5 ones; the last digits differ.",
             kind: .choice(ConvolutionMethod.allCases.map(\.rawValue))),
         SetupField(
             id: .input, group: .network, label: "input scale", help: "How grey values enter: raw 0...255, unit 0...1, signed -1...1.",

@@ -174,7 +174,7 @@ package struct Disk: FileStore {
         return "/" + parts.joined(separator: "/")
     }
 
-    private static func parent(of path: String) -> String {
+    static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

@@ -89,7 +89,7 @@ extension Trainer {
         board.publish { snapshot in
             snapshot.phase = .training
             snapshot.dataName = dataset.layout
-            snapshot.rule = dataset.rule.sentence
+            snapshot.rule = dataset.split
             snapshot.classNames = dataset.training.classNames
             snapshot.runFolder = folder.path
             snapshot.parameterCount = engine.layout.count

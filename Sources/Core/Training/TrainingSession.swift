@@ -148,8 +148,10 @@ extension Dataset {
         guard let limit, limit < training.count else { return self }
         var random = RandomBits(seed: seed, .subset)
         let chosen = StratifiedDraw.indices(count: limit, labels: training.labels, classCount: training.classNames.count, random: &random)
+        var origins = origins
+        if !origins.training.isEmpty { origins.training = chosen.map { origins.training[$0] } }
         return Dataset(
-            training: training.subset(chosen), validation: validation, testCount: testCount, rule: rule, layout: layout, location: location,
-            skipped: skipped)
+            training: training.subset(chosen), validation: validation, test: test, testCount: testCount, origins: origins, rule: rule, split: split,
+            layout: layout, location: location, skipped: skipped, notes: notes)
     }
 }

@@ -14,18 +14,21 @@ enum Winograd {
     static let rowPoints = 4
     /// Outputs of a tile down the columns.
     static let tileHeight = 2
+    /// How its rows of inputs are kept.
+    static let tiling = TransformedRows.Tiling(width: tileWidth, height: tileHeight, kernelSize: 3, isByChannel: false, readsAbsentRows: true)
 
     // The finite points along a row beside zero, and what the transforms take from them. Written as expressions, so that they become immediate values.
-    private static var near: Float { 0.625 }
-    private static var far: Float { 1.5 }
-    private static var nearSquare: Float { near * near }
-    private static var farSquare: Float { far * far }
+    static var near: Float { 0.625 }
+    static var far: Float { 1.5 }
+    static var nearSquare: Float { near * near }
+    static var farSquare: Float { far * far }
     private static var squares: Float { nearSquare + farSquare }
-    private static var product: Float { nearSquare * farSquare }
+    /// Of all finite points but zero.
+    static var product: Float { nearSquare * farSquare }
 
     // Distances of a point from the others, multiplied.
-    private static var nearDistances: Float { 2 * nearSquare * (nearSquare - farSquare) }
-    private static var farDistances: Float { 2 * farSquare * (farSquare - nearSquare) }
+    static var nearDistances: Float { 2 * nearSquare * (nearSquare - farSquare) }
+    static var farDistances: Float { 2 * farSquare * (farSquare - nearSquare) }
 
     /// [6, 3]: what a row of three weights becomes; the powers of a point over its distances from the other points.
     static let columnWeights: InlineArray<6, InlineArray<3, Float>> = {
@@ -64,7 +67,7 @@ enum Winograd {
     }
 
     /// Input channels from which on it wins.
-    private static let leastInputs = 4
+    static let leastInputs = 4
 
     /// Transforms six neighbouring inputs; the points go to `target`, `stride` apart.
     @inline(__always)
@@ -108,5 +111,5 @@ enum Winograd {
 
 extension SIMD16<Float> {
     /// This plus `value` times `factor`, in one rounding.
-    @inline(__always) fileprivate func addingProduct(_ value: Self, _ factor: Float) -> Self { addingProduct(value, Self(repeating: factor)) }
+    @inline(__always) func addingProduct(_ value: Self, _ factor: Float) -> Self { addingProduct(value, Self(repeating: factor)) }
 }

@@ -16,13 +16,14 @@ final class WinogradConvolution: ConvolutionArithmetic {
         precondition(Winograd.fits(shape), "\(shape) fits no tiles")
         let border = shape.kernelSize - 1
         inputs = TransformedRows(
-            scratch, channels: shape.inputs, width: shape.inputSide + 2 * shape.padding, outputs: shape.convolvedSide,
-            pairs: WinogradGradient.pairLimit(tiles: TransformedRows.tiles(outputs: shape.convolvedSide)))
+            scratch, Winograd.tiling, channels: shape.inputs, width: shape.inputSide + 2 * shape.padding, outputs: shape.convolvedSide,
+            together: WinogradGradient.pairLimit(tiles: Winograd.tiling.tiles(outputs: shape.convolvedSide)))
         weights = WinogradWeights(arena, inputChannels: shape.inputs, outputChannels: shape.outputs)
         flipped = needsInputGradient ? WinogradWeights(arena, inputChannels: shape.outputs, outputChannels: shape.inputs) : nil
         outputGradients =
             needsInputGradient
-            ? TransformedRows(scratch, channels: shape.outputs, width: shape.convolvedSide + 2 * border - shape.padding, outputs: shape.inputSide)
+            ? TransformedRows(
+                scratch, Winograd.tiling, channels: shape.outputs, width: shape.convolvedSide + 2 * border - shape.padding, outputs: shape.inputSide)
             : nil
         gradient = WinogradGradient(arena, scratch, inputs: inputs, outputChannels: shape.outputs)
         let channels = max(shape.inputs, shape.outputs)

@@ -147,15 +147,15 @@ final class WinogradGradient {
     }
 
     /// Of a tap's parts, which rounding reaches: some units in the last place.
-    private static var roundingShare: Float { 0x1p-20 }
+    static var roundingShare: Float { 0x1p-20 }
 }
 
 extension SIMD16<Float> {
     /// Without sign.
-    @inline(__always) fileprivate var magnitude: Self {
+    @inline(__always) var magnitude: Self {
         unsafeBitCast(unsafeBitCast(self, to: SIMD16<UInt32>.self) & 0x7FFF_FFFF, to: Self.self)
     }
 
     /// Zero where it is smaller than `limit`.
-    @inline(__always) fileprivate func cleared(below limit: Self) -> Self { replacing(with: 0, where: magnitude .< limit) }
+    @inline(__always) func cleared(below limit: Self) -> Self { replacing(with: 0, where: magnitude .< limit) }
 }

@@ -1,0 +1,46 @@
+/// How a person wants faces to be split into those that train, validate and test.
+public struct SplitRequest: Sendable, Codable, Equatable {
+    /// By what they are split.
+    public enum Rule: String, Sendable, Codable, CaseIterable {
+        /// By what the data say; where they say nothing, by subject where subjects are known, else by class and chance.
+        case auto
+        /// FER2013's training rows as Kaggle's train.csv has them, the first 3,589 of which validate in the TensorFlow implementation.
+        case kaggle
+        /// As the paper split the data sets that it tells of.
+        case paper
+        /// By subject, none of whom stands on two sides.
+        case subject
+        /// By class and chance.
+        case random
+    }
+
+    /// By what they are split; a manifest goes before it.
+    public var rule = Rule.auto
+    /// The manifest of a run whose split is to be repeated; nil: none.
+    public var manifest: String?
+    /// The share of the faces that validate where a split is drawn, 0...0.9.
+    public var validationFraction = 0.1
+    /// The share of the faces that are kept aside where a split is drawn, 0...0.9.
+    public var testFraction = 0.0
+    /// Draws the split; nil: the run's seed.
+    public var seed: UInt64?
+    /// Parts of equal size that validate by turns, 2...100; 0: none.
+    public var folds = 0
+    /// Which of them validates, from 1.
+    public var fold = 1
+
+    /// What the data say.
+    public init() {}
+
+    /// `auto`, `kaggle`, `paper`, `subject`, `random`, or the path of a manifest.
+    public var text: String {
+        get { manifest ?? rule.rawValue }
+        set {
+            if let rule = Rule(rawValue: newValue) {
+                (self.rule, manifest) = (rule, nil)
+            } else {
+                (rule, manifest) = (.auto, newValue)
+            }
+        }
+    }
+}
