@@ -8,6 +8,9 @@ enum HelpText {
         deep-emotion                     the dashboard: choose a folder, edit, train, watch
         deep-emotion train --data DIR    the same training without a screen (deep-emotion train --help)
         deep-emotion train --resume RUN  trains on where a run was stopped, or killed
+        deep-emotion sweep --data DIR    several trainings one after the other: --learning-rate 0.001,0.003 --seed 1...3
+        deep-emotion runs                the table of all runs, with a filter (deep-emotion runs --help)
+        deep-emotion watch [RUN]         the dashboard on a run, also on one that another process trains
         deep-emotion bench               how near training comes to this machine's limit
         deep-emotion keys                all keys, in the format of the file that changes them
         deep-emotion snapshot SCREEN     a screen as text, ANSI, SVG or PNG, without a terminal (deep-emotion snapshot --help)

@@ -37,6 +37,24 @@ func run(_ words: [String]) -> Int32 {
             return BenchCommand.run(benchmark, printsJSON: printsJSON)
         case "keys": return try KeysCommand.run(words.dropFirst())
         case "snapshot": return try SnapshotCommand.run(words.dropFirst())
+        case "runs":
+            guard let arguments = try RunsArguments.parse(words.dropFirst()) else {
+                Output.print(RunsArguments.help)
+                return 0
+            }
+            return try RunsCommand.run(arguments)
+        case "watch":
+            guard let arguments = try WatchArguments.parse(words.dropFirst()) else {
+                Output.print(WatchArguments.help)
+                return 0
+            }
+            return Dashboard.run(configuration: arguments.configuration, at: arguments.place)
+        case "sweep":
+            guard let arguments = try SweepArguments.parse(words.dropFirst()) else {
+                Output.print(SweepArguments.help)
+                return 0
+            }
+            return SweepCommand.run(arguments)
         case .some(let word) where word.hasPrefix("-"):
             guard let arguments = try TrainArguments.parse(words, isLegacy: true) else {
                 Output.print(HelpText.general)
@@ -44,11 +62,14 @@ func run(_ words: [String]) -> Int32 {
             }
             return TrainCommand.run(arguments)
         case .some(let word):
-            let commands = ["train", "bench", "keys", "snapshot", "help"]
+            let commands = ["train", "sweep", "runs", "watch", "bench", "keys", "snapshot", "help"]
             let hint = Spelling.nearest(to: word, among: commands).map { "; did you mean \($0)?" } ?? "; see deep-emotion --help"
             throw UsageError(description: "unknown command '\(word)'\(hint)")
         }
     } catch let error as RunError {
+        Output.complain(error.description)
+        return 1
+    } catch let error as FileError {
         Output.complain(error.description)
         return 1
     } catch let error as ResumeError {

@@ -11,8 +11,10 @@ import Testing
         "Faces": ["System"],
         "Formats": ["Faces", "System"],
         "Runs": ["Network", "Faces", "Formats", "System"],
+        "Pictures": ["Faces", "Formats", "Runs", "System"],
+        "Evaluation": ["Training", "Network", "Kernels", "Lanes", "Faces", "Formats", "Runs", "System"],
         "Measurement": ["Training", "Network", "Kernels", "Lanes", "Faces", "Runs", "System"],
-        "Training": ["Network", "Kernels", "Lanes", "Faces", "Formats", "Runs", "System"],
+        "Training": ["Pictures", "Network", "Kernels", "Lanes", "Faces", "Formats", "Runs", "System"],
     ]
 
     /// A run is described by its settings, whose words belong to those whom they steer; of the training itself its folder knows nothing.

@@ -61,7 +61,8 @@ public enum ConfigurationFile {
         }
     }
 
-    private static func sentence(_ error: any Error) -> String {
+    /// What is wrong with JSON that was to be settings.
+    static func sentence(_ error: any Error) -> String {
         switch error {
         case let error as SettingError: error.description
         case DecodingError.keyNotFound(let key, _): "'\(key.stringValue)' is missing"

@@ -68,7 +68,7 @@ package struct RunFolder: Sendable {
     }
 
     /// The folder of a run called `name`, the runs folder as the person wrote it.
-    private static func path(of name: String, in configuration: RunConfiguration) -> String {
+    static func path(of name: String, in configuration: RunConfiguration) -> String {
         Disk.withHome(configuration.runsFolder) + (configuration.runsFolder.hasSuffix("/") ? "" : "/") + name
     }
 
@@ -122,7 +122,7 @@ package struct RunFolder: Sendable {
     }
 
     /// The last part of a path in letters that every shell takes as they are.
-    private static func shortName(of data: String) -> String {
+    static func shortName(of data: String) -> String {
         let last = Disk.absolute(data).split(separator: "/").last.map { String($0) } ?? "data"
         let stem = last.lowercased().hasSuffix(".csv") ? String(last.dropLast(4)) : last
         let kept = stem.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") ? $0 : "-" }

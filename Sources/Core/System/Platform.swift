@@ -24,6 +24,36 @@ package enum Platform {
         #endif
     }
 
+    /// The flag with which `posix_spawn` begins a session: glibc hides its name from Swift.
+    static var spawnInOwnSession: Int32 {
+        #if canImport(Darwin)
+            0x0400
+        #else
+            0x80
+        #endif
+    }
+
+    /// A path under which the running program can be started once more; nil where the system tells none.
+    static var program: String? {
+        #if canImport(Darwin)
+            var length: UInt32 = 4096
+            var path = [CChar](repeating: 0, count: Int(length))
+            guard _NSGetExecutablePath(&path, &length) == 0 else { return nil }
+            return String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        #else
+            "/proc/self/exe"
+        #endif
+    }
+
+    /// When a file was last written; systems call the field differently.
+    static func modified(_ status: stat) -> timespec {
+        #if canImport(Darwin)
+            status.st_mtimespec
+        #else
+            status.st_mtim
+        #endif
+    }
+
     /// As `read(2)`.
     package static func read(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
         #if canImport(Glibc)

@@ -21,7 +21,7 @@ public struct ResumableRun: Sendable {
     public init(_ name: String, runsFolder: String) throws(ResumeError) { try self.init(name, runsFolder: runsFolder, files: Disk()) }
 
     package init(_ name: String, runsFolder: String, files: any FileStore) throws(ResumeError) {
-        guard let path = Self.path(of: name, in: runsFolder) else { throw .noRun(name: name, runsFolder: runsFolder) }
+        guard let path = RunIndex.path(of: name, in: runsFolder) else { throw .noRun(name: name, runsFolder: runsFolder) }
         // Before anything is read: what is read must not be written by another meanwhile.
         folder = try RunFolder(existing: path, files: files)
         if Disk.exists(folder.resumeFile) {
@@ -35,15 +35,6 @@ public struct ResumableRun: Sendable {
         } else {
             state = nil
             do throws(RunError) { configuration = try ConfigurationFile.read(folder.recordFile) } catch { throw .record(error) }
-        }
-    }
-
-    private static func path(of name: String, in runsFolder: String) -> String? {
-        let (name, runsFolder) = (Disk.withHome(name), Disk.withHome(runsFolder))
-        var plain = name[...]
-        while plain.hasSuffix("/"), plain.count > 1 { plain = plain.dropLast() }
-        return [String(plain), runsFolder + (runsFolder.hasSuffix("/") ? "" : "/") + plain].first {
-            Disk.exists($0 + "/run.json") || Disk.exists($0 + "/resume.safetensors")
         }
     }
 
@@ -155,14 +146,5 @@ public struct ResumableRun: Sendable {
             text += "\(wasText) in epoch \(max(1, epoch - 1)) and is \(nowText) in epoch \(epoch)."
         }
         return text
-    }
-}
-
-extension Double {
-    /// To so many significant digits.
-    fileprivate func rounded(digits: Int) -> Double {
-        guard self != 0, isFinite else { return self }
-        let scale = pow(10, Double(digits - 1) - log10(abs(self)).rounded(.down))
-        return (self * scale).rounded() / scale
     }
 }

@@ -123,6 +123,7 @@ extension Trainer {
     /// Leaves no folder behind of a run that could not begin; one that was there stays.
     func withdraw(_ error: FileError) -> RunOutcome {
         guard found == nil else { return .failed(message: error.description, isUsage: false) }
+        board.closeFolder()
         do throws(FileError) {
             try folder.remove()
             return .failed(message: error.description, isUsage: false)

@@ -43,6 +43,7 @@ extension Trainer {
     func end(_ interruption: Interruption) -> RunOutcome {
         switch interruption {
         case .asked(.discard, let epoch, let step):
+            board.closeFolder()
             do throws(FileError) {
                 try folder.remove()
                 return .discarded

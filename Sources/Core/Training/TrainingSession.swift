@@ -1,7 +1,7 @@
 import Synchronization
 
 /// One run from loading to its end, on a thread of its own. Views ask for snapshots; nobody waits for them.
-public final class TrainingSession: Sendable {
+public final class TrainingSession: WatchedRun {
     /// How a person ends a run.
     public enum Stop: Sendable, Equatable {
         /// After the epoch that trains now, with its validation and checkpoint.
@@ -39,7 +39,13 @@ public final class TrainingSession: Sendable {
         let board = RunBoard(configuration)
         self.board = board
         do throws(ThreadError) {
-            pthread_detach(try spawnThread { [self] in end(body(board)) })
+            pthread_detach(
+                try spawnThread { [self] in
+                    let warden = RunWarden(board)
+                    let outcome = body(board)
+                    warden.end()
+                    end(outcome)
+                })
         } catch {
             end(.failed(message: error.description, isUsage: false))
         }
@@ -60,11 +66,7 @@ public final class TrainingSession: Sendable {
     public func resume() { board.ask { $0.isPaused = false } }
 
     /// Ends the run. What was asked first counts, but that a stop at once overtakes one after the epoch.
-    public func stop(_ stop: Stop) {
-        board.ask { requests in
-            if requests.stop == nil || requests.stop == .afterEpoch { requests.stop = stop }
-        }
-    }
+    public func stop(_ stop: Stop) { board.ask(for: stop) }
 
     /// Sets the schedule's base from the next step on; recorded as a `LiveChange`.
     public func setLearningRate(_ rate: Double) { board.ask { $0.learningRate = rate } }

@@ -2,8 +2,8 @@ import Core
 
 /// Everything the dashboard knows: a plain value that `reduce` changes and `draw` shows.
 struct AppState: Sendable {
-    /// The three places a person can be.
-    enum Screen: Sendable, Equatable { case data, setup, train }
+    /// The places a person can be.
+    enum Screen: Sendable, Equatable { case data, setup, train, runs }
 
     /// A list that lies over the screen and takes all keys.
     enum Overlay: Sendable, Equatable {
@@ -12,6 +12,8 @@ struct AppState: Sendable {
         case themes(ThemeState)
         case findings(FindingsState)
         indirect case pictures(PicturesState)
+        case removal(RemovalState)
+        case branch(BranchState)
     }
 
     /// Where the person is.
@@ -34,6 +36,10 @@ struct AppState: Sendable {
     var notification = Notification.off
     /// Whether nothing moves by itself that need not.
     var reducesMotion = false
+    /// The table of runs.
+    var runs: RunsState
+    /// The run that the dashboard was opened for, until it is found.
+    var wantedRun: String?
     /// How faces are drawn.
     var faceMode = FaceMode.quadrants
     /// All themes that can be chosen; never empty.
@@ -56,6 +62,7 @@ struct AppState: Sendable {
         precondition(!themes.isEmpty, "there is always a theme")
         data = DataState(folder: folder, recents: recents)
         setup = SetupState(configuration: configuration)
+        runs = RunsState(folder: configuration.runsFolder)
         self.themes = themes
     }
 
@@ -70,11 +77,21 @@ struct AppState: Sendable {
         case .themes: return .themes
         case .findings: return .findings
         case .pictures: return .pictures
+        case .removal: return .removal
+        case .branch: return .branch
         case nil: break
         }
         switch screen {
         case .data: return .data
         case .setup: return setup.file != nil ? .file : setup.entry != nil ? .field : .setup
+        case .runs:
+            switch (runs.typing, runs.view) {
+            case (.filter, _): return .runsFilter
+            case (.note, _): return .runsNote
+            case (nil, .table): return .runs
+            case (nil, .curves): return .curves
+            case (nil, .difference): return .difference
+            }
         case .train:
             if train.rate != nil { return .rate }
             if train.isLoading { return .loading }
@@ -95,12 +112,14 @@ enum Context: String, Sendable, CaseIterable {
     /// A field of the form, a path to save or load, the learning rate while it trains: letters are letters.
     case field, file, rate
     case loading, training, enlarged, ended
-    case help, quit, discard, themes, findings, pictures
+    /// The table of runs, its filter and a run's note while they are typed, curves, and the difference of two.
+    case runs, runsFilter, runsNote, curves, difference
+    case help, quit, discard, themes, findings, pictures, removal, branch
 
     /// Whether characters are text here.
     var takesText: Bool {
         switch self {
-        case .field, .file, .rate, .help: true
+        case .field, .file, .rate, .help, .runsFilter, .runsNote: true
         default: false
         }
     }
@@ -117,12 +136,19 @@ enum Context: String, Sendable, CaseIterable {
         case .training: "Train"
         case .enlarged: "Train, one panel enlarged"
         case .ended: "Train, run ended"
+        case .runs: "Runs"
+        case .runsFilter: "Runs, typing a filter"
+        case .runsNote: "Runs, writing a note"
+        case .curves: "Runs, curves"
+        case .difference: "Runs, difference"
         case .help: "Help"
         case .quit: "Ending the run"
         case .discard: "Discarding the run"
         case .themes: "Themes"
         case .findings: "What was noticed"
         case .pictures: "A picture of the screen"
+        case .removal: "Deleting runs"
+        case .branch: "Choosing a checkpoint"
         }
     }
 }

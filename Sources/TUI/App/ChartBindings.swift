@@ -37,7 +37,7 @@ extension Binding {
         Binding(
             .pinFace, [.character("p")], naming: { $0.train.face?.isPinned == true ? "let go" : "pin" },
             "Keep the face in sight, first among the others, or let it go.", in: [.training, .enlarged],
-            isEnabled: { $0.train.isActive && $0.train.face != nil }),
+            isEnabled: { $0.train.isActive && !$0.train.isAttached && $0.train.face != nil }),
         Binding(
             .saveAnimation, [.character("g")], "GIF", "Save the face's replay, all epochs, as an animated GIF.", in: watching, isEnabled: hasEpochs),
         Binding(

@@ -1,7 +1,7 @@
 /// What a person can have done; keys, footer and Help come from `Binding.all`.
 enum Command: String, Sendable, CaseIterable {
     // Everywhere
-    case help, theme, quit, watch, back, mouse, picture
+    case help, theme, quit, watch, back, runs, mouse, picture
     // Lists
     case up, down, pageUp, pageDown, first, last, choose
     // Data
@@ -17,6 +17,9 @@ enum Command: String, Sendable, CaseIterable {
     case pinFace, saveAnimation, saveStrip
     case play, cursorBack, cursorOn, cursorFarBack, cursorFarOn, cursorFirst, cursorNow
     case zoomIn, zoomOut, panBack, panOn, wholeRun, smoothing, axis
+    // Runs
+    case openRun, markRun, overlayCurves, compareRuns, curveKind, backToTable, sortColumn, sortDirection, filterRuns, starRun, noteRun, removeRuns
+    case resumeRun, branchRun
 }
 
 /// One line of the table of actions: a command, its keys, and where it holds.

@@ -15,10 +15,22 @@ public struct DashboardOptions: Sendable {
 
 /// The dashboard: one call that owns the terminal until the person leaves.
 public enum Dashboard {
+    /// What it shows first.
+    public enum Place: Sendable, Equatable {
+        /// The choice of data.
+        case data
+        /// The table of runs.
+        case runs
+        /// The run in this folder.
+        case run(String)
+    }
+
     /// Runs until the person leaves or a signal ends it.
     ///
     /// - Returns: the process's exit code: 0, 2 where there is no terminal, 128 and the signal's number where one ended it.
-    public static func run(configuration: RunConfiguration, options: DashboardOptions = DashboardOptions()) -> Int32 {
+    public static func run(
+        configuration: RunConfiguration, options: DashboardOptions = DashboardOptions(), at place: Place = .data
+    ) -> Int32 {
         // Before the terminal is opened: a signal between would leave it spoilt.
         StopSignals.install()
         let terminal: any Terminal
@@ -27,7 +39,7 @@ public enum Dashboard {
             return 2
         }
         let files = UserFiles(environment: environment)
-        let initial = initialState(configuration, options, files)
+        let initial = initialState(configuration, options, files, place)
         let start = ContinuousClock.now
         let effects = BackgroundEffects(files: files)
         var loop = EventLoop(
@@ -44,7 +56,9 @@ public enum Dashboard {
 
     private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
-    private static func initialState(_ configuration: RunConfiguration, _ options: DashboardOptions, _ files: UserFiles) -> AppState {
+    private static func initialState(
+        _ configuration: RunConfiguration, _ options: DashboardOptions, _ files: UserFiles, _ place: Place
+    ) -> AppState {
         let (themes, problems) = Theme.all()
         var state = AppState(configuration: configuration, folder: Disk.absolute("."), recents: files.recents(), themes: themes)
         state.themeComplaints = problems.map(\.description)
@@ -58,6 +72,13 @@ public enum Dashboard {
         if let first = complaints.first {
             state.notice = first.description + (complaints.count > 1 ? " (and \(complaints.count - 1) more: deep-emotion keys)" : "")
         }
+        switch place {
+        case .data: break
+        case .runs: state.screen = .runs
+        case .run(let path):
+            state.screen = .runs
+            state.wantedRun = path
+        }
         return state
     }
 
@@ -66,7 +87,7 @@ public enum Dashboard {
         effects.finish(StopSignals.reason ?? .user)
         terminal.close()
         // The loop has not heard of an end that a signal brought.
-        let last = state.train.isActive ? effects.snapshot().flatMap { RunSummary($0) } : nil
+        let last = state.train.isActive && !state.train.isAttached ? effects.snapshot().flatMap { RunSummary($0) } : nil
         return state.train.summaries + (last.map { [$0] } ?? [])
     }
 

@@ -25,6 +25,7 @@ struct EventLoop {
     private var lastFaces = -Double.infinity
     private var lastTick = -Double.infinity
     private var listensToMouse = false
+    private var lastRuns = -Double.infinity
 
     /// Seconds between two looks at the run.
     static let snapshotInterval = 0.2
@@ -32,6 +33,8 @@ struct EventLoop {
     static let calmInterval = 2.0
     /// Seconds between two changes of the faces, which cost most to draw and mean most when they stand still.
     static let facesInterval = 0.5
+    /// Seconds between two looks at the table of runs.
+    static let runsInterval = 1.0
     /// The wait for a key, in milliseconds; also how late an answer may be shown.
     static let keyTimeout: Int32 = 40
 
@@ -65,6 +68,7 @@ struct EventLoop {
             }
             for answer in effects.answers() where !hasLeft { hasLeft = dispatch(.answer(answer)) }
             if !hasLeft { hasLeft = look() }
+            if !hasLeft { hasLeft = lookAtRuns() }
             if !hasLeft { tick() }
         }
         return .left
@@ -111,6 +115,13 @@ struct EventLoop {
         let canvas = draw(state, width: terminal.width, height: terminal.height, capabilities: terminal.capabilities)
         let bytes = ScreenPicture(canvas, theme: state.theme).bytes(format)
         effects.run(.write(FileContent(path: "deep-emotion-\(state.screen)", suffix: format.suffix, bytes: bytes)))
+    }
+
+    /// Asks for the table of runs while it is in sight; others change it too.
+    private mutating func lookAtRuns() -> Bool {
+        guard state.screen == .runs, now() - lastRuns >= Self.runsInterval else { return false }
+        lastRuns = now()
+        return dispatch(.runsAreDue)
     }
 
     /// - Returns: whether the dashboard should end.

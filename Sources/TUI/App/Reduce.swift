@@ -11,12 +11,13 @@ func reduce(_ state: inout AppState, _ action: Action) -> [Effect] {
     case .tick:
         state.tick()
         return []
+    case .runsAreDue: return state.screen == .runs ? state.runs.look() : []
     }
 }
 
 extension AppState {
     /// Asks for what the first screen shows.
-    fileprivate mutating func open() -> [Effect] { data.listings + examineCursor() }
+    fileprivate mutating func open() -> [Effect] { data.listings + (screen == .runs ? runs.look() : examineCursor()) }
 
     /// Looks the key up in the table of actions; where text is typed, what is not in it is text.
     fileprivate mutating func press(_ key: Key) -> [Effect] {
@@ -28,7 +29,7 @@ extension AppState {
             return binding.isEnabled(self) ? perform(binding.command, key: key) : []
         }
         switch context {
-        case .field, .file, .rate, .help: return type(key, in: context)
+        case .field, .file, .rate, .help, .runsFilter, .runsNote: return type(key, in: context)
         case .setup: return beginTyping(key)
         default: return []
         }
@@ -57,6 +58,7 @@ extension AppState {
         case .picture:
             overlay = .pictures(PicturesState(under: overlay))
             return []
+        case .runs: return showRuns()
         default: break
         }
         switch context {
@@ -65,6 +67,10 @@ extension AppState {
         case .themes: return performInThemes(command)
         case .findings: return performInFindings(command)
         case .pictures: return performInPictures(command)
+        case .removal: return performInRemoval(command)
+        case .branch: return performInBranch(command)
+        case .runs, .curves, .difference: return performInRuns(command)
+        case .runsFilter, .runsNote: return performWhileTypingInRuns(command)
         case .data: return performInData(command)
         case .setup: return performInSetup(command)
         case .field, .file: return performWhileTyping(command)
@@ -77,30 +83,42 @@ extension AppState {
         case .field, .file: typeInSetup(key)
         case .rate: train.rate?.take(key)
         case .help: typeInHelp(key)
+        case .runsFilter, .runsNote: typeInRuns(key)
         default: break
         }
         return []
     }
 
-    /// One screen back: Train to Setup, Setup to Data. A run goes on.
+    /// One screen back: Train to Setup or Runs, Setup to Data. A run goes on.
     private mutating func goBack() -> [Effect] {
         switch screen {
         case .data: return []
         case .setup:
             screen = .data
             return stopMeasuring() + examineCursor()
-        case .train: return showSetup()
+        case .train: return train.isAttached ? leaveAttached() : showSetup()
+        case .runs:
+            switch runs.cameFrom {
+            case .setup: return showSetup()
+            case .train where train.snapshot != nil: screen = .train
+            default:
+                screen = .data
+                return examineCursor()
+            }
+            return []
         }
     }
 
     /// Leaves at once where nothing trains; else asks how the run should end.
     private mutating func quit() -> [Effect] {
-        guard train.isActive else { return [.leave] }
+        // A run of another process goes on; on Train itself it can be stopped as well.
+        guard train.isActive, !train.isAttached || screen == .train else { return [.leave] }
         if train.isLoading {
+            guard !train.isAttached else { return [.leave] }
             train.leavesWhenEnded = true
             return [.stop(.now(.user))]
         }
-        overlay = .quit(QuitState())
+        overlay = .quit(QuitState(isAttached: train.isAttached))
         return []
     }
 }

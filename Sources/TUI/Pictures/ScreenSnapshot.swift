@@ -23,6 +23,7 @@ public struct ScreenSnapshot: Sendable {
             state.train.choosePanel(TrainState.Panel.health.rawValue)
             return []
         },
+        Screen(name: "runs", needsRun: false) { $0.showRuns() },
         Screen(name: "help", needsRun: false) { $0.perform(.help) },
         Screen(name: "themes", needsRun: false) { $0.perform(.theme) },
     ]
@@ -122,6 +123,7 @@ public struct ScreenSnapshot: Sendable {
     private func state(_ screen: Screen) throws(Failure) -> AppState {
         var configuration = RunConfiguration()
         configuration.data = data
+        if let run { configuration.runsFolder = DataState.parent(of: Disk.absolute(run)) ?? "/" }
         let themes = Theme.all().themes
         let folder = data == "demo" ? Disk.absolute(".") : DataState.parent(of: Disk.absolute(data)) ?? "/"
         var state = AppState(configuration: configuration, folder: folder, themes: themes)
@@ -133,7 +135,9 @@ public struct ScreenSnapshot: Sendable {
         }
         if let run {
             state.train.take(try recorded(run))
-            state.setup = SetupState(configuration: state.train.snapshot?.configuration ?? configuration)
+            var shown = state.train.snapshot?.configuration ?? configuration
+            shown.runsFolder = configuration.runsFolder
+            state.setup = SetupState(configuration: shown)
         } else if screen.needsRun {
             throw .usage("screen \(screen.name) shows a run: --run RUN says which")
         }
@@ -161,6 +165,10 @@ public struct ScreenSnapshot: Sendable {
             case .examine(let source, _, let request):
                 let report = Result { () throws(DatasetError) in try DatasetReport.examine(source, threads: ProcessorCount.online) }
                 waiting += reduce(&state, .answer(.examined(report, request: request)))
+            case .listRuns(let folder):
+                let runs = Result { () throws(FileError) in try RunIndex(folder).runs() }
+                waiting += reduce(&state, .answer(.runs(folder: folder, runs)))
+            case .readCurves(let paths): waiting += reduce(&state, .answer(.curves(paths.map { RunCurve(reading: $0) })))
             default: break
             }
         }

@@ -36,7 +36,7 @@ enum FieldLine {
 
     private static func drawValue(_ field: SetupField, _ setup: SetupState, isHere: Bool, ground: Role, in rect: Rect, on canvas: inout Canvas) {
         let glyphs = canvas.glyphs
-        let text = field.text(in: setup.configuration)
+        let text = setup.text(of: field)
         let style = Style(setup.differs(field) ? .highlight : .text, on: ground, bold: isHere)
         var shown = glyphs.legible(text)
         var role = style
@@ -45,7 +45,7 @@ enum FieldLine {
             role = Style(.faint, on: ground)
         }
         if field.kind == .path { shown = shown.keepingEnd(rect.width) }
-        let isSteppable = field.kind != .path && field.kind != .text
+        let isSteppable = field.kind != .path && field.kind != .text && setup.lists[field.id] == nil
         let pieces: [(String, Style)] =
             isHere && isSteppable
             ? [("‹" + " ", Style(.secondary, on: ground)), (shown, role), (" " + "›", Style(.secondary, on: ground))] : [(shown, role)]

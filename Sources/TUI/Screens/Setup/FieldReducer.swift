@@ -95,7 +95,7 @@ extension AppState {
         switch result {
         case .success(let configuration):
             setup.file = nil
-            setup.change { $0 = configuration }
+            setup.replace(with: configuration)
             setup.notice = "loaded \(path)"
             return examine(DataSource(configuration.data)) + measureCost()
         case .failure(let error):

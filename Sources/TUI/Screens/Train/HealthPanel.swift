@@ -15,13 +15,15 @@ enum HealthPanel {
         let columns = Columns(inner)
         canvas.put("mean", x: columns.mean, y: inner.y, Style(.secondary))
         canvas.put("spread over the faces", x: columns.spread, y: inner.y, Style(.secondary), maximum: columns.width)
+        // A line apart where there is room, or bars that touch look like one.
+        let stride = inner.height >= 18 ? 2 : 1
         var y = inner.y + 1
         for row in rows(snapshot.epochs, latest) where y < inner.y + inner.height - 1 {
             canvas.put(row.name, x: inner.x, y: y, Style(.secondary), maximum: 8)
             canvas.put(row.value, endingAt: columns.mean - 1, y: y)
             put(row.means, x: columns.mean, y: y, width: columns.width, Style(.highlight), on: &canvas)
             if let spreads = row.spreads { put(spreads, x: columns.spread, y: y, width: columns.width, Style(.info), on: &canvas) }
-            y += 1
+            y += stride
         }
         drawMarks(train, snapshot, columns, y: y, on: &canvas)
         drawFindings(train, in: Rect(x: inner.x, y: y + 2, width: inner.width, height: inner.y + inner.height - y - 2), on: &canvas)

@@ -84,6 +84,7 @@ enum TrainCharts {
     private static func title(_ name: String, train: String, validation: String, width: Int) -> String {
         let variants = [
             "\(name)   train \(train)   val \(validation)", "\(name) train \(train) val \(validation)", "\(name) \(train) val \(validation)",
+            "\(name.replacing("accuracy", with: "acc")) \(train) val \(validation)",
         ]
         return variants.first { $0.count + 6 <= width } ?? name
     }
