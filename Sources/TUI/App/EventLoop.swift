@@ -23,7 +23,8 @@ struct EventLoop {
     private var hasNews = true
     private var lastSnapshot = -Double.infinity
     private var lastFaces = -Double.infinity
-    private var lastTick = -Double.infinity
+    /// nil while nothing moves by itself.
+    private var lastTick: Double?
     private var listensToMouse = false
     private var lastRuns = -Double.infinity
 
@@ -102,10 +103,14 @@ struct EventLoop {
     /// Lets time pass for what moves by itself.
     private mutating func tick() {
         guard let interval = state.tickInterval else {
-            lastTick = now()
+            lastTick = nil
             return
         }
-        guard now() - lastTick >= interval else { return }
+        // The first one only after a whole interval, or where it begins would not be seen.
+        guard now() - (lastTick ?? now()) >= interval else {
+            lastTick = lastTick ?? now()
+            return
+        }
         lastTick = now()
         _ = dispatch(.tick)
     }

@@ -10,6 +10,7 @@ enum Occasion {
             case .finished(let epoch, let accuracy, _, _): "\(name): finished, best \(Figures.fixed(accuracy * 100, 1)) % in epoch \(epoch)"
             case .stopped(_, _, _, _, let message): "\(name): stopped" + (message.map { ": " + $0 } ?? "")
             case .failed(let message, _): "\(name): \(message)"
+            case .crashed(let epoch, _, _): "\(name): its process died in epoch \(epoch)"
             case .discarded: nil
             }
         }
