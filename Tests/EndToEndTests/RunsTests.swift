@@ -96,14 +96,7 @@ struct RunsTests {
     }
 
     @Test func leftInTheBackgroundARunGoesOnWithoutLosingAStep() throws {
-        let terminal = try PseudoTerminal(program)
-        try terminal.wait(for: "demo faces")
-        terminal.type("\r")
-        try terminal.wait(for: "Start training")
-        terminal.type("\r")
-        try terminal.wait(for: "attention")
-        let name = try run()
-        try program.wait(for: "\"epoch\":1,", in: "runs/\(name)/metrics.jsonl")
+        let (terminal, name) = try program.trainingDashboard()
         terminal.type("q")
         try terminal.wait(for: "leave it running in the background")
         terminal.type("\u{1B}[F\u{1B}[A\r")
@@ -177,14 +170,5 @@ struct RunsTests {
             guard line.hasPrefix("{\"event\":\"epoch\"") else { return nil }
             return (try? object(String(line)))?["epoch"] as? Int
         }
-    }
-
-    /// The name of the only run.
-    private func run() throws -> String {
-        for _ in 0..<1000 {
-            if let name = program.names(in: "runs").first { return name }
-            Thread.sleep(forTimeInterval: 0.02)
-        }
-        throw Program.Failure(description: "no run began")
     }
 }

@@ -30,7 +30,7 @@ extension AppState {
         case .curves(let curves): runs.take(curves)
         case .checkpoints(let path, let checkpoints): takeCheckpoints(checkpoints, of: path)
         case .removed(let paths, let complaints): return takeRemoved(paths, complaints)
-        case .takenUp(let refusal): takeUpAnswered(refusal)
+        case .takenUp(let refusal): return takeUpAnswered(refusal)
         case .wentOn(let folder, let result): return takeWentOn(folder, result)
         case .queueSkipped(let complaint): return takeQueueSkipped(complaint)
         case .failed(let sentence): notice = sentence

@@ -20,6 +20,9 @@ extension Binding {
         Binding(
             .branchRun, [.character("b")], "branch", "Start another run from one of this run's checkpoints, with its settings in the form.",
             in: [.runs], footer: "b", isEnabled: hasRun),
+        Binding(
+            .resumeRun, [.character("r")], "resume", "Train the run in sight on from where it stands.", in: [.ended], footer: "r",
+            isEnabled: { $0.train.canResume }),
         Binding(.sortColumn, [.character("s")], "sort", "Sort by the next column.", in: [.runs]),
         Binding(.sortDirection, [.character("S")], "reverse", "Turn the order round.", in: [.runs]),
         Binding(.starRun, [.character("*")], "star", "Give the run a star, or take it away.", in: [.runs], isEnabled: hasRun),

@@ -221,6 +221,21 @@ struct RunsTests {
         #expect(walk.state.context == .training && !walk.state.train.isAttached)
     }
 
+    @Test("a run that was stopped is trained on from where it is shown, one that has finished is not")
+    func resumingInSight() {
+        var walk = Walk.inTrain()
+        var ended = SyntheticRun.snapshot()
+        ended.phase = .ended(.stopped(reason: .user, epoch: 12, step: 34, checkpoint: "runs/a/last.safetensors", message: nil))
+        walk.hear(ended)
+        walk.press(.character("r"))
+        #expect(walk.effects == [.takeUp("runs/2026-11-24-120000-baseline-fer2013")] && walk.state.train.isActive)
+        var finished = Walk.inTrain()
+        ended.phase = .ended(.finished(bestEpoch: 11, bestValidationAccuracy: 0.5, checkpoint: "runs/a/best.safetensors"))
+        finished.hear(ended)
+        finished.press(.character("r"))
+        #expect(finished.effects.isEmpty)
+    }
+
     @Test("a branch takes a run's settings and a checkpoint into the form")
     func branching() {
         var walk = Walk.inRuns()

@@ -141,18 +141,24 @@ extension AppState {
             notice = run.reason
             return []
         }
+        return takeUp(run.path, configuration)
+    }
+
+    /// Trains the run in `folder` on, here.
+    mutating func takeUp(_ folder: String, _ configuration: RunConfiguration) -> [Effect] {
         train = TrainState(after: train)
         train.snapshot = TrainingSnapshot(configuration: configuration)
         screen = .train
-        return [.takeUp(run.path)]
+        return [.takeUp(folder)]
     }
 
     /// Takes how taking up went: nothing more to do where it has begun.
-    mutating func takeUpAnswered(_ refusal: String?) {
-        guard let refusal else { return }
+    mutating func takeUpAnswered(_ refusal: String?) -> [Effect] {
+        guard let refusal else { return [] }
         train.snapshot = nil
-        if screen == .train { screen = .runs }
+        let effects = screen == .train ? showRuns() : []
         notice = refusal
+        return effects
     }
 
     private mutating func askToRemove() {

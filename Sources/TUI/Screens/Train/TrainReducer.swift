@@ -18,6 +18,9 @@ extension AppState {
         case .enlarge: train.setEnlarged(true)
         case .shrink: train.setEnlarged(false)
         case .hideWarning: train.hideWarnings()
+        case .resumeRun:
+            guard train.canResume, let snapshot = train.snapshot, let folder = snapshot.runFolder else { break }
+            return takeUp(folder, snapshot.configuration)
         case .findings: overlay = .findings(FindingsState())
         case .newRun: return showSetup()
         default: return performInCharts(command)

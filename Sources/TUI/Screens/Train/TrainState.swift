@@ -29,6 +29,13 @@ struct TrainState: Sendable {
     var goesOnInBackground = false
     /// Whether the run is watched through its folder: another process trains it, or it has ended.
     private(set) var isAttached = false
+    /// Whether the run in sight was ended before its last epoch and lies where it can be taken up.
+    var canResume: Bool {
+        switch snapshot?.phase {
+        case .ended(.stopped), .ended(.crashed): snapshot?.runFolder != nil
+        default: false
+        }
+    }
     /// What is still to be trained after this run.
     var queue: RunQueue?
     /// Warnings that were hidden.
