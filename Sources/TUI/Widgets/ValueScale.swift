@@ -63,7 +63,7 @@ struct ValueScale {
             return rounded(min(0, common.lowerBound)...max(0, common.upperBound))
         case .logarithmic:
             // Zero and less have no place there.
-            guard let least = values.first(where: { $0 > 0 }) else { return 0.1...1 }
+            guard let least = values.first(where: { $0 >= 1e-300 }) else { return 0.1...1 }
             return logarithmic(least...high)
         }
     }
@@ -95,13 +95,15 @@ struct ValueScale {
     private static func logarithmic(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
         let top = step(for: range.upperBound, among: [1, 2, 5, 10])
         var bottom = step(for: range.lowerBound, among: [1, 2, 5, 10])
-        while bottom > range.lowerBound * (1 + 1e-9) { bottom = step(for: bottom * 0.49, among: [1, 2, 5, 10]) }
+        // 0.4 leads from 5 to 2, from 2 to 1 and from 1 to 0.5; half would lead from 5 to 5 again.
+        if bottom > range.lowerBound * (1 + 1e-9) { bottom = step(for: bottom * 0.4, among: [1, 2, 5, 10]) }
         return bottom < top ? bottom...top : bottom / 2...top
     }
 
     /// The least of `among` times a power of ten that is not below `length`.
     static func step(for length: Double, among: [Double]) -> Double {
-        guard length > 0, length.isFinite else { return 1 }
+        // Smaller ones have no power of ten below them.
+        guard length >= .leastNormalMagnitude, length.isFinite else { return 1 }
         var power = 1.0
         while power > length { power /= 10 }
         while power * 10 <= length { power *= 10 }
