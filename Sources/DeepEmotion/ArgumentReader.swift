@@ -1,3 +1,5 @@
+import Core
+
 /// Words of a command line that cannot be used; exit code 2.
 struct UsageError: Error, CustomStringConvertible {
     let description: String
@@ -6,6 +8,8 @@ struct UsageError: Error, CustomStringConvertible {
 /// Reads options and their values one after the other.
 struct ArgumentReader {
     private var words: ArraySlice<String>
+    /// Whether `--` has come, behind which every word is a path.
+    private var hasEndedOptions = false
 
     init(_ words: some Sequence<String>) { self.words = ArraySlice(words) }
 
@@ -20,9 +24,40 @@ struct ArgumentReader {
     /// - Throws: `UsageError` for a word that is no option.
     mutating func nextOption() throws(UsageError) -> Option? {
         guard let word = words.popFirst() else { return nil }
-        guard word.hasPrefix("-"), word.count > 1 else { throw UsageError(description: "'\(word)' is no option; see deep-emotion train --help") }
+        guard word.hasPrefix("-"), word.count > 1 else { throw UsageError(description: "'\(word)' is no option; see deep-emotion --help") }
         guard let equals = word.firstIndex(of: "=") else { return Option(name: word, attached: nil) }
         return Option(name: String(word[..<equals]), attached: String(word[word.index(after: equals)...]))
+    }
+
+    /// The next word where it is no option; `-` alone is none. nil at the end or before an option.
+    mutating func nextPath() -> String? {
+        if !hasEndedOptions, words.first == "--" {
+            hasEndedOptions = true
+            words.removeFirst()
+        }
+        guard let word = words.first, hasEndedOptions || !word.hasPrefix("-") || word == "-" else { return nil }
+        words.removeFirst()
+        return word
+    }
+
+    /// The value of `option` as `read` understands it.
+    mutating func value<Value>(of option: Option, _ expected: String, _ read: (String) -> Value?) throws(UsageError) -> Value {
+        let word = try value(of: option, expected: expected)
+        guard let value = read(word) else { throw UsageError(description: "\(option.name) '\(word)': expected \(expected)") }
+        return value
+    }
+
+    /// The value of `option`, a whole number in `range`.
+    mutating func number(of option: Option, in range: ClosedRange<Int>) throws(UsageError) -> Int {
+        try value(of: option, "\(NumberText.grouped(range.lowerBound))...\(NumberText.grouped(range.upperBound))") { word in
+            Int(word).flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
+    /// The value of `option`, one of its type's words.
+    mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(of option: Option) throws(UsageError) -> Choice {
+        let words = Choice.allCases.map(\.rawValue)
+        return try value(of: option, words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")) { Choice(rawValue: $0) }
     }
 
     /// The value of `option`, which must follow.

@@ -27,16 +27,12 @@ enum BenchCommand {
             switch option.name {
             case "--help", "-h": return nil
             case "--json": printsJSON = true
-            case "--network":
-                benchmark.network = try value(&reader, option, "paper or series") { NetworkKind(rawValue: $0) }
-            case "--batch-size":
-                benchmark.batchSize = try value(&reader, option, "1...4,096") { Int($0).flatMap { (1...4096).contains($0) ? $0 : nil } }
-            case "--convolution":
-                benchmark.convolution = try value(&reader, option, "winograd or direct") { ConvolutionMethod(rawValue: $0) }
-            case "--threads":
-                benchmark.threads = try value(&reader, option, "1...256") { Int($0).flatMap { (1...256).contains($0) ? $0 : nil } }
+            case "--network": benchmark.network = try reader.choice(of: option)
+            case "--batch-size": benchmark.batchSize = try reader.number(of: option, in: 1...4096)
+            case "--convolution": benchmark.convolution = try reader.choice(of: option)
+            case "--threads": benchmark.threads = try reader.number(of: option, in: 1...256)
             case "--seconds":
-                benchmark.seconds = try value(&reader, option, "0.05...60") { Double($0).flatMap { (0.05...60).contains($0) ? $0 : nil } }
+                benchmark.seconds = try reader.value(of: option, "0.05...60") { Double($0).flatMap { (0.05...60).contains($0) ? $0 : nil } }
             default:
                 let known = ["--network", "--batch-size", "--convolution", "--threads", "--seconds", "--json", "--help"]
                 let hint = Spelling.nearest(to: option.name, among: known).map { "; did you mean \($0)?" } ?? "; see deep-emotion bench --help"
@@ -44,14 +40,6 @@ enum BenchCommand {
             }
         }
         return (benchmark, printsJSON)
-    }
-
-    private static func value<Value>(
-        _ reader: inout ArgumentReader, _ option: ArgumentReader.Option, _ expected: String, _ read: (String) -> Value?
-    ) throws(UsageError) -> Value {
-        let word = try reader.value(of: option, expected: expected)
-        guard let value = read(word) else { throw UsageError(description: "\(option.name) '\(word)': expected \(expected)") }
-        return value
     }
 
     /// Returns the process's exit code.

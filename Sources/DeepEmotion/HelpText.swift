@@ -11,6 +11,10 @@ enum HelpText {
         deep-emotion sweep --data DIR    several trainings one after the other: --learning-rate 0.001,0.003 --seed 1...3
         deep-emotion runs                the table of all runs, with a filter (deep-emotion runs --help)
         deep-emotion watch [RUN]         the dashboard on a run, also on one that another process trains
+        deep-emotion evaluate            scores a trained network on labelled faces (deep-emotion evaluate --help)
+        deep-emotion predict             says what it sees in images, folders and tables
+        deep-emotion explain             shows what its predictions hang on
+        deep-emotion curves RUN          draws a run's curves as a picture
         deep-emotion bench               how near training comes to this machine's limit
         deep-emotion keys                all keys, in the format of the file that changes them
         deep-emotion snapshot SCREEN     a screen as text, ANSI, SVG or PNG, without a terminal (deep-emotion snapshot --help)
@@ -33,7 +37,7 @@ enum HelpText {
         let preset = RunConfiguration()
         for group in SetupField.Group.allCases {
             for field in SetupField.all where field.group == group {
-                let isFlag = field.id == .skipBad
+                let isFlag = field.isFlag
                 let value = field.text(in: preset)
                 let standard = field.id == .data || isFlag || value.isEmpty ? "" : " [\(value)]"
                 let range = field.bounds.isEmpty ? "" : " (\(field.bounds))"
@@ -59,6 +63,7 @@ enum HelpText {
         case .integer, .optionalInteger: "N"
         case .real, .decay: "X"
         case .choice(let words): words.joined(separator: "|")
+        case .choiceOrPath(let words): words.joined(separator: "|") + "|FILE"
         case .toggle: "on|off"
         case .path: field.id == .data ? "DIR|FILE|demo" : "DIR"
         case .text: "NAME"

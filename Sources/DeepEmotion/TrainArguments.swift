@@ -48,7 +48,7 @@ struct TrainArguments {
             } else if name == "--resume", !isLegacy {
                 resumed = try reader.value(of: option, expected: "a run's folder, or its name in the runs folder")
             } else if let field = SetupField.all.first(where: { $0.option == name }) {
-                if field.id == .skipBad {
+                if field.isFlag {
                     settings.append((field, try isOn(option, &reader) ? "on" : "off"))
                 } else {
                     settings.append((field, try reader.value(of: option, expected: field.range)))

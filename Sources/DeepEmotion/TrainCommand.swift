@@ -30,7 +30,7 @@ enum TrainCommand {
         }
     }
 
-    /// The process's exit code; what went wrong is said.
+    /// Says on standard error what went wrong with a run, and gives the exit code.
     static func exitCode(_ outcome: RunOutcome) -> Int32 {
         switch outcome {
         case .finished, .discarded:

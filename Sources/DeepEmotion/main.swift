@@ -13,9 +13,8 @@ func run(_ words: [String]) -> Int32 {
             return Dashboard.run(configuration: RunConfiguration())
         case .some where DashboardArguments.isMeant(by: words):
             return Dashboard.run(configuration: RunConfiguration(), options: try DashboardArguments.parse(words))
-        case "help" where words.dropFirst().first == "train":
-            Output.print(HelpText.train)
-            return 0
+        case "help" where words.count > 1:
+            return run([words[1], "--help"])
         case "--help", "-h", "help":
             Output.print(HelpText.general)
             return 0
@@ -55,6 +54,36 @@ func run(_ words: [String]) -> Int32 {
                 return 0
             }
             return SweepCommand.run(arguments)
+        case "evaluate" where FoldsCommand.isMeant(words):
+            guard let command = try FoldsCommand.parse(words.dropFirst()) else {
+                Output.print(EvaluateCommand.help)
+                return 0
+            }
+            return command.run()
+        case "evaluate":
+            guard let command = try EvaluateCommand.parse(words.dropFirst()) else {
+                Output.print(EvaluateCommand.help)
+                return 0
+            }
+            return command.run()
+        case "predict":
+            guard let command = try PredictCommand.parse(words.dropFirst()) else {
+                Output.print(PredictCommand.help)
+                return 0
+            }
+            return command.run()
+        case "explain":
+            guard let command = try ExplainCommand.parse(words.dropFirst()) else {
+                Output.print(ExplainCommand.help)
+                return 0
+            }
+            return command.run()
+        case "curves":
+            guard let command = try CurvesCommand.parse(words.dropFirst()) else {
+                Output.print(CurvesCommand.help)
+                return 0
+            }
+            return command.draw()
         case .some(let word) where word.hasPrefix("-"):
             guard let arguments = try TrainArguments.parse(words, isLegacy: true) else {
                 Output.print(HelpText.general)
@@ -62,8 +91,10 @@ func run(_ words: [String]) -> Int32 {
             }
             return TrainCommand.run(arguments)
         case .some(let word):
-            let commands = ["train", "sweep", "runs", "watch", "bench", "keys", "snapshot", "help"]
-            let hint = Spelling.nearest(to: word, among: commands).map { "; did you mean \($0)?" } ?? "; see deep-emotion --help"
+            let known = [
+                "train", "sweep", "runs", "watch", "evaluate", "predict", "explain", "curves", "bench", "keys", "snapshot", "help",
+            ]
+            let hint = Spelling.nearest(to: word, among: known).map { "; did you mean \($0)?" } ?? "; see deep-emotion --help"
             throw UsageError(description: "unknown command '\(word)'\(hint)")
         }
     } catch let error as RunError {

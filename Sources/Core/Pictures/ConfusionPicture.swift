@@ -26,8 +26,11 @@ public enum ConfusionPicture {
                 let ink: Raster.Color = share > 0.5 ? .white : .text
                 raster.text(NumberText.fixed(share * 100, 1), centre: x + columnStep / 2, y: y + cell / 2 - 16, ink, scale: 2)
                 raster.text(NumberText.grouped(count), centre: x + columnStep / 2, y: y + cell / 2 + 10, share > 0.5 ? .white : .faint)
-                raster.frame(x: x, y: y, width: columnStep + 1, height: cell + 1, row == column ? .text : .line)
+                raster.frame(x: x, y: y, width: columnStep + 1, height: cell + 1, .line)
             }
+        }
+        for index in confusion.indices {
+            raster.frame(x: left + index * columnStep, y: top + index * cell, width: columnStep + 1, height: cell + 1, .text)
         }
         raster.text("rows: true class; large: % of the row, small: faces", x: 20, y: raster.height - 22, .faint)
         return raster

@@ -96,14 +96,15 @@ public struct Raster: Sendable, Equatable {
     /// `point`, moved along its line into the neighbourhood of the picture where it lies far away; nil where it is no number or the line passes by.
     private func clipped(_ point: (x: Double, y: Double), towards other: (x: Double, y: Double)) -> (x: Double, y: Double)? {
         guard point.x.isFinite, point.y.isFinite, other.x.isFinite, other.y.isFinite else { return nil }
-        var share = 0.0
+        // From the other end, which lies near where this one is far.
+        var share = 1.0
         for (place, target, limit) in [(point.x, other.x, Double(width)), (point.y, other.y, Double(height))] {
             for edge in [-limit, 2 * limit] where (place < edge) != (target < edge) && (edge < 0 ? place < edge : place > edge) {
-                share = max(share, (edge - place) / (target - place))
+                share = min(share, (edge - target) / (place - target))
             }
             if max(place, target) < -limit || min(place, target) > 2 * limit { return nil }
         }
-        return (point.x + (other.x - point.x) * share, point.y + (other.y - point.y) * share)
+        return (other.x + (point.x - other.x) * share, other.y + (point.y - other.y) * share)
     }
 
     /// Grey pixels [side, side], each `scale` pixels large.

@@ -74,3 +74,18 @@ public enum ConfigurationFile {
         }
     }
 }
+
+extension RunConfiguration {
+    /// How its faces are read.
+    public var loadOptions: LoadOptions {
+        LoadOptions(
+            seed: hyperparameters.seed, skipsBad: skipsBad, threads: min(threads, ProcessorCount.online), split: split, votes: votes)
+    }
+
+    /// The settings of the run in whose folder a checkpoint lies; nil where no run.json that can be read lies beside it.
+    public init?(ofCheckpoint path: String) {
+        let folder = Disk.absolute(path).split(separator: "/").dropLast().joined(separator: "/")
+        guard let configuration = try? ConfigurationFile.read("/" + folder + "/run.json") else { return nil }
+        self = configuration
+    }
+}

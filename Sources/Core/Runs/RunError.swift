@@ -6,12 +6,15 @@ public enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
     case file(FileError)
     /// A configuration file that cannot be used.
     case configuration(path: String, reason: String)
+    /// A run of which there is nothing to show yet.
+    case noEpoch(path: String)
 
     /// One sentence.
     public var description: String {
         switch self {
         case .nameTaken(let path): "\(path): a run of that name is there already; choose another --name"
         case .file(let error): error.description
+        case .noEpoch(let path): "\(path): no epoch of this run has ended yet"
         case .configuration(let path, let reason): "\(path): no run.json or saved form: \(reason)"
         }
     }

@@ -13,9 +13,13 @@ package struct RunFolder: Sendable {
     package var bestCheckpoint: String { path + "/best.safetensors" }
     package var lastCheckpoint: String { path + "/last.safetensors" }
     package var resumeFile: String { path + "/resume.safetensors" }
+    /// Which face trains, validates or tests.
+    package var splitFile: String { path + "/" + SplitManifest.name }
     var recordFile: String { path + "/run.json" }
     var metricsFile: String { path + "/metrics.jsonl" }
     var facesFile: String { path + "/faces.jsonl" }
+    /// TensorBoard takes every file for its own whose name holds `tfevents`.
+    var eventsFile: String { path + "/events.out.tfevents.deep-emotion" }
 
     /// Makes a new run's folder.
     ///
@@ -76,6 +80,8 @@ package struct RunFolder: Sendable {
         try files.replace(recordFile, with: Array(JSONText.pretty(record).utf8))
     }
 
+    func write(_ manifest: SplitManifest) throws(FileError) { try files.replace(splitFile, with: manifest.bytes) }
+
     func append(_ event: RunEvent) throws(FileError) {
         try files.append(Array((event.jsonLine + "\n").utf8), to: metricsFile)
     }
@@ -83,6 +89,9 @@ package struct RunFolder: Sendable {
     func append(_ line: FollowedLine) throws(FileError) {
         try files.append(Array((JSONText.line(line) + "\n").utf8), to: facesFile)
     }
+
+    /// Adds whole records.
+    func appendEvents(_ records: [UInt8]) throws(FileError) { try files.append(records, to: eventsFile) }
 
     func writeBest(_ checkpoint: Checkpoint) throws(FileError) { try files.replace(bestCheckpoint, with: checkpoint.encoded()) }
     func writeLast(_ checkpoint: Checkpoint) throws(FileError) { try files.replace(lastCheckpoint, with: checkpoint.encoded()) }

@@ -36,9 +36,18 @@ extension RunFolder {
         try removeLeftovers(after: last.epoch)
     }
 
+    /// Cuts TensorBoard's file back to the epochs up to `epoch`; false where there is none.
+    func cutEvents(after epoch: Int) throws(FileError) -> Bool {
+        guard Disk.exists(eventsFile) else { return false }
+        try put(EventFile.cut(try Disk.read(eventsFile), after: epoch), at: eventsFile)
+        return true
+    }
+
     /// Removes everything but run.json, for a run that starts over.
     func clear() throws(FileError) {
-        for file in [metricsFile, facesFile, bestCheckpoint, lastCheckpoint, resumeFile] where Disk.exists(file) { try files.remove(file) }
+        for file in [metricsFile, facesFile, eventsFile, bestCheckpoint, lastCheckpoint, resumeFile] where Disk.exists(file) {
+            try files.remove(file)
+        }
         try removeLeftovers(after: 0)
     }
 

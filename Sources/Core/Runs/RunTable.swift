@@ -45,7 +45,7 @@ public struct RunTable: Sendable, Equatable {
         case .setting(let id):
             switch SetupField.field(id).kind {
             case .integer, .optionalInteger, .real, .decay: true
-            case .choice, .toggle, .path, .text: false
+            case .choice, .choiceOrPath, .toggle, .path, .text: false
             }
         }
     }

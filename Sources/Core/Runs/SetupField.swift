@@ -17,7 +17,13 @@ public struct SetupField: Sendable {
         case labelSmoothing = "label-smoothing"
         case flip, shift, rotation, scale, brightness, contrast, erasing, seed, limit, threads, runs, name
         case skipBad = "skip-bad"
+        case split
+        case validationFraction = "validation-fraction"
+        case testFraction = "test-fraction"
+        case splitSeed = "split-seed"
+        case folds, fold, labels, ties, contempt, unknown
         case keepEvery = "keep-every"
+        case tensorBoard = "tensorboard"
     }
 
     /// The form's headings, in order.
@@ -38,12 +44,22 @@ public struct SetupField: Sendable {
         case decay(ClosedRange<Double>)
         /// One of these words.
         case choice([String])
+        /// One of these words, or a path, with completion in the form; the arrow keys go through the words.
+        case choiceOrPath([String])
         /// `on` or `off`.
         case toggle
         /// A path, with completion in the form.
         case path
         /// Any text.
         case text
+
+        /// Whether a path may be typed.
+        public var takesPath: Bool {
+            switch self {
+            case .path, .choiceOrPath: true
+            default: false
+            }
+        }
     }
 
     /// What is set.
@@ -60,6 +76,9 @@ public struct SetupField: Sendable {
     /// The option on the command line, with dashes.
     public var option: String { "--" + id.rawValue }
 
+    /// Whether the option alone switches it on, so that the command line needs no value.
+    package var isFlag: Bool { id == .skipBad || id == .tensorBoard }
+
     /// The lowest and the highest number: "1...100,000"; empty where the values are no numbers.
     package var bounds: String {
         switch kind {
@@ -74,7 +93,8 @@ public struct SetupField: Sendable {
     public var range: String {
         switch kind {
         case .integer, .real, .decay: bounds
-        case .optionalInteger: bounds + ", or empty for all"
+        case .optionalInteger: bounds + (id == .splitSeed ? ", or empty for the run's seed" : ", or empty for all")
+        case .choiceOrPath(let words): words.joined(separator: ", ") + ", or a file"
         case .choice(let words):
             words.count < 3 ? words.joined(separator: " or ") : words.dropLast().joined(separator: ", ") + " or \(words[words.count - 1])"
         case .toggle: "on or off"
@@ -128,6 +148,17 @@ public struct SetupField: Sendable {
         case .name: configuration.name ?? ""
         case .skipBad: configuration.skipsBad ? "on" : "off"
         case .keepEvery: String(configuration.keepEvery ?? 0)
+        case .split: configuration.split.text
+        case .validationFraction: NumberText.shortest(configuration.split.validationFraction)
+        case .testFraction: NumberText.shortest(configuration.split.testFraction)
+        case .splitSeed: configuration.split.seed.map { String($0) } ?? ""
+        case .folds: String(configuration.split.folds)
+        case .fold: String(configuration.split.fold)
+        case .labels: configuration.votes.labels.rawValue
+        case .ties: configuration.votes.ties.rawValue
+        case .contempt: configuration.votes.contempt.rawValue
+        case .unknown: configuration.votes.unknown.rawValue
+        case .tensorBoard: configuration.tensorBoard ? "on" : "off"
         }
     }
 
@@ -187,6 +218,20 @@ public struct SetupField: Sendable {
         case .keepEvery:
             let epochs = try integer(word)
             configuration.keepEvery = epochs == 0 ? nil : epochs
+        case .split:
+            // A word that is none is meant for one, unless it looks like a file.
+            guard SplitRequest.Rule(rawValue: word) != nil || word.contains("/") || word.lowercased().hasSuffix(".csv") else { throw error(text) }
+            configuration.split.text = SplitRequest.Rule(rawValue: word) == nil ? text : word
+        case .validationFraction: configuration.split.validationFraction = try real(word)
+        case .testFraction: configuration.split.testFraction = try real(word)
+        case .splitSeed: configuration.split.seed = word.isEmpty ? nil : UInt64(try integer(word))
+        case .folds: configuration.split.folds = try integer(word)
+        case .fold: configuration.split.fold = try integer(word)
+        case .labels: configuration.votes.labels = try choice(word)
+        case .ties: configuration.votes.ties = try choice(word)
+        case .contempt: configuration.votes.contempt = try choice(word)
+        case .unknown: configuration.votes.unknown = try choice(word)
+        case .tensorBoard: configuration.tensorBoard = try toggle(word)
         }
     }
 

@@ -40,7 +40,7 @@ public enum ValueList {
         case .integer, .optionalInteger: (isWhole, isLogarithmic) = (true, false)
         case .real(_, _, let logarithmic): (isWhole, isLogarithmic) = (false, logarithmic)
         case .decay: (isWhole, isLogarithmic) = (false, false)
-        case .choice, .toggle, .path, .text: throw SettingError(option: field.option, found: text, expected: "words with commas between them")
+        case .choice, .choiceOrPath, .toggle, .path, .text: throw SettingError(option: field.option, found: text, expected: "words with commas between them")
         }
         let error = SettingError(
             option: field.option, found: text, expected: isWhole ? "a range such as 1...3, or 10...100 x4" : "a range such as 0.001...0.1 x3")

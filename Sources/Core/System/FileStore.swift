@@ -179,6 +179,12 @@ package struct Disk: FileStore {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
+    /// A path for a file of this process alone, in the folder that the system has for such.
+    static func temporaryPath(_ suffix: String) -> String {
+        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        return folder + "/deep-emotion-\(getpid())-\(UInt32.random(in: 0...UInt32.max))" + suffix
+    }
+
     /// The names in a folder, in no order.
     static func entries(of path: String) throws(FileError) -> [String] {
         guard let folder = opendir(path) else { throw FileError(path: path, operation: "read", code: errno) }

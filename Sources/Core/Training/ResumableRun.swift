@@ -53,7 +53,7 @@ public struct ResumableRun: Sendable {
             let (was, now) = (field.text(in: configuration), field.text(in: asked))
             guard was != now else { continue }
             switch field.id {
-            case .threads, .keepEvery, .data, .skipBad: break
+            case .threads, .keepEvery, .tensorBoard, .data, .skipBad: break
             case .epochs, .patience, .batchSize, .learningRate, .schedule, .warmUp, .decayEvery, .decayFactor, .plateauPatience, .momentum,
                 .weightDecay, .clip, .average, .classWeights, .labelSmoothing, .dropout, .l2, .flip, .shift, .rotation, .scale,
                 .brightness, .contrast, .erasing:
@@ -72,11 +72,20 @@ public struct ResumableRun: Sendable {
         switch id {
         case .seed: "the order of its faces and what validates follow from it"
         case .limit: "it decides which faces train"
+        case .split, .validationFraction, .testFraction, .splitSeed, .folds, .fold: "it decides which faces train and which validate"
+        case .labels, .ties, .contempt, .unknown: "it decides what its faces are trained to"
         case .optimiser: "what it remembers of past gradients belongs to that one; --from takes the parameters alone"
         case .`init`: "its first parameters are long drawn"
         case .name, .runs: "it stays where it lies"
         default: "its parameters belong to that network"
         }
+    }
+
+    /// Its configuration, but that its own manifest stands for the one that it was begun with, which may be gone.
+    var asSplitBefore: RunConfiguration {
+        var configuration = configuration
+        if configuration.split.manifest != nil, Disk.exists(folder.splitFile) { configuration.split.manifest = folder.splitFile }
+        return configuration
     }
 
     /// Refuses faces that the run was not trained on.

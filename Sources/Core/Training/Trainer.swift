@@ -1,7 +1,7 @@
 /// Trains one run: epochs of steps, validation behind each, and everything that is written down.
 ///
-/// Lives on the run's own thread. Order of writing at an epoch's end: metrics, followed faces, kept parameters, best, last, and `resume.safetensors` at
-/// the end: a run that is taken up again cuts the others back to what that one says, so a crash between them changes nothing.
+/// Lives on the run's own thread. Order of writing at an epoch's end: metrics, followed faces, TensorBoard's file, kept parameters, best, last, and
+/// `resume.safetensors` at the end: a run that is taken up again cuts the others back to what that one says, so a crash between them changes nothing.
 final class Trainer {
     var configuration: RunConfiguration
     let dataset: Dataset
@@ -73,7 +73,9 @@ final class Trainer {
         let values = configuration.hyperparameters
         let classNames = dataset.training.classNames
         engine = StepEngine(values, classCount: classNames.count, pool: pool)
-        engine.setTargets(weights: values.classWeights.weights(counts: dataset.training.countsPerClass), smoothing: values.labelSmoothing)
+        engine.setTargets(
+            weights: values.classWeights.weights(counts: dataset.training.countsPerClass), smoothing: values.labelSmoothing,
+            shares: !dataset.training.targets.isEmpty)
         if let initial {
             engine.state = initial
             if engine.average != nil { engine.average = WeightAverage(initial, stepCount: 0) }
@@ -86,6 +88,7 @@ final class Trainer {
         fingerprint = DataFingerprint(dataset)
         var absolute = configuration
         absolute.data = dataset.location
+        absolute.split = configuration.split.absolute
         absolute.parent = configuration.parent.map(Disk.absolute)
         record = RunRecord(
             configuration: absolute,
@@ -185,6 +188,7 @@ final class Trainer {
             try emit(.epoch(record))
             for finding in findings { try emit(finding) }
             try folder.append(line)
+            try logForTensorBoard(record)
             if let every = configuration.keepEvery, epoch % every == 0 { try folder.writeKept(saved) }
             if isBest {
                 try folder.writeBest(saved)

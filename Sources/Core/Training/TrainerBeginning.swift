@@ -8,9 +8,12 @@ extension Trainer {
         diagnosis.begin(logitSpread: finding.logitSpread)
         let line = followed.note(evaluator, epoch: 0, firstWrong: finding.firstWrong)
         position.validationAccuracy = finding.score.accuracy
+        // Before run.json: what that tells of can be repeated.
+        if let manifest = SplitManifest(dataset) { try folder.write(manifest) }
         try folder.write(record)
         try folder.writeLast(checkpoint())
         try folder.append(line)
+        try beginTensorBoard()
         try emit(.start(record.start))
         publishBeginning()
         try warnOfEmptyClasses()
@@ -48,7 +51,9 @@ extension Trainer {
         record = run.folder.record ?? state.summary.record
         record.configuration.hyperparameters = values
         record.configuration.data = dataset.location
+        record.configuration.split = configuration.split.absolute
         record.configuration.keepEvery = configuration.keepEvery
+        record.configuration.tensorBoard = configuration.tensorBoard
         let before: RunStop? = if case .stopped(let stop)? = folder.latestEvent { stop } else { nil }
         record.sittings =
             (record.sittings ?? []) + [
@@ -57,6 +62,7 @@ extension Trainer {
                     version: Version.text)
             ]
         try folder.restore(record, metrics: metrics, faces: followed.lines, best: best?.checkpoint, last: checkpoint())
+        try takeUpTensorBoard(events)
         var resumed = began
         resumed.resumed = Resumption(epoch: position.epoch, step: position.step)
         listener(.start(resumed))

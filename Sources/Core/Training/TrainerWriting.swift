@@ -36,6 +36,7 @@ extension Trainer {
     private func absolute(_ configuration: RunConfiguration) -> RunConfiguration {
         var copy = configuration
         copy.data = dataset.location
+        copy.split = configuration.split.absolute
         return copy
     }
 

@@ -101,7 +101,7 @@ public final class TrainingSession: WatchedRun {
         do throws(ResumeError) {
             let dataset: Dataset
             do throws(DatasetError) {
-                dataset = try load(run.configuration, board: board)
+                dataset = try load(run.asSplitBefore, board: board)
             } catch .cancelled {
                 return .failed(message: DatasetError.cancelled.description, isUsage: false)
             } catch {
@@ -133,10 +133,8 @@ public final class TrainingSession: WatchedRun {
 
     private static func load(_ configuration: RunConfiguration, board: RunBoard) throws(DatasetError) -> Dataset {
         let values = configuration.hyperparameters
-        let options = LoadOptions(
-            seed: values.seed, skipsBad: configuration.skipsBad, threads: min(configuration.threads, ProcessorCount.online))
         let dataset = try DatasetLoader.load(
-            DataSource(configuration.data), options: options,
+            DataSource(configuration.data), options: configuration.loadOptions,
             progress: { progress in board.publish { $0.phase = .loading(progress) } }, isCancelled: { board.stop != nil }
         ).limited(to: values.limit, seed: values.seed)
         guard board.stop == nil else { throw .cancelled }
@@ -153,7 +151,7 @@ extension Dataset {
         var origins = origins
         if !origins.training.isEmpty { origins.training = chosen.map { origins.training[$0] } }
         return Dataset(
-            training: training.subset(chosen), validation: validation, test: test, testCount: testCount, origins: origins, rule: rule, split: split,
+            training: training.subset(chosen), validation: validation, test: test, testLabels: testLabels, origins: origins, rule: rule, split: split,
             layout: layout, location: location, skipped: skipped, notes: notes)
     }
 }

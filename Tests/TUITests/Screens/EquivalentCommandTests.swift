@@ -13,7 +13,7 @@ struct EquivalentCommandTests {
         while let word = rest.popFirst() {
             let parts = word.split(separator: "=", maxSplits: 1).map { String($0) }
             let field = try #require(SetupField.all.first { $0.option == parts[0] })
-            let next = field.id == .skipBad ? "on" : parts.count > 1 ? parts[1] : rest.popFirst()
+            let next = field.id == .skipBad || field.id == .tensorBoard ? "on" : parts.count > 1 ? parts[1] : rest.popFirst()
             let value = try #require(next)
             settings.append((field, value))
         }

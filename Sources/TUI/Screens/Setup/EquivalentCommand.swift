@@ -25,6 +25,7 @@ enum EquivalentCommand {
             case .preset: if configuration.preset != RunConfiguration().preset { words += option(field, value) }
             case .network: if configuration.hyperparameters.network != presetNetwork { words += option(field, value) }
             case .skipBad: if configuration.skipsBad { words.append(field.option) }
+            case .tensorBoard: if configuration.tensorBoard { words.append(field.option) }
             default: if value != field.text(in: standard) { words += option(field, value) }
             }
         }

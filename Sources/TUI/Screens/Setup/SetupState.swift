@@ -70,7 +70,7 @@ struct SetupState: Sendable {
     }
 
     /// Whether Tab completes.
-    var isTypingPath: Bool { file != nil || (entry != nil && field?.kind == .path) }
+    var isTypingPath: Bool { file != nil || (entry != nil && field?.kind.takesPath == true) }
 
     /// Whether the field under the cursor differs from its preset's value.
     var canReset: Bool { field.map { differs($0) } ?? false }
