@@ -48,6 +48,23 @@ static inline const char *shim_capability(const char *name) {
 // Whether colour numbers are red, green and blue themselves.
 static inline int shim_has_direct_colors(void) { return tigetflag((char *)"RGB") == 1; }
 
+// Clicks of the first button and the wheel, or nothing.
+static inline void shim_listen_to_mouse(int is_on) {
+    mouseinterval(0);
+    mousemask(is_on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+}
+
+// What the mouse did: 1 a click, 4 and 5 the wheel up and down, 0 something else, -1 nothing.
+static inline int shim_mouse(int *x, int *y) {
+    MEVENT event;
+    if (getmouse(&event) != OK) return -1;
+    *x = event.x;
+    *y = event.y;
+    if (event.bstate & BUTTON4_PRESSED) return 4;
+    if (event.bstate & BUTTON5_PRESSED) return 5;
+    return event.bstate & BUTTON1_PRESSED ? 1 : 0;
+}
+
 static inline int shim_window_size(int descriptor, int *width, int *height) {
     struct winsize size;
     if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return -1;

@@ -13,6 +13,7 @@ enum BenchCommand {
           --convolution METHOD     winograd or direct, see deep-emotion train --help. [winograd]
           --threads N              Worker threads, 1...256. [one a processor]
           --seconds S              For each measurement, 0.05...60. [1]
+          --keys [N]               Instead: how long the dashboard takes from a key to the screen while a run trains, N keys, 10...100,000. [200]
           --json                   One JSON object on standard output, and nothing else.
 
         """

@@ -18,7 +18,12 @@ enum HelpText {
         deep-emotion explain             shows what its predictions hang on
         deep-emotion curves RUN          draws a run's curves as a picture
         deep-emotion bench               how near training comes to this machine's limit
+        deep-emotion keys                all keys, in the format of the file that changes them
+        deep-emotion snapshot SCREEN     a screen as text, ANSI, SVG or PNG, without a terminal (deep-emotion snapshot --help)
         deep-emotion --help, --version
+
+        The dashboard's own options: --reduce-motion lets nothing move by itself, --mouse on|off, --notify off|bell|message tells of a run's end and
+        warnings with the terminal's bell or its message; the last two are remembered.
 
         The TensorFlow implementation's own command lines work too, with its settings (preset paper):
         deep-emotion -t True -d data [-hparams True -e 5 -lr 0.005 -bs 32]

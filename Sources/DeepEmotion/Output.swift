@@ -31,8 +31,11 @@ enum Output {
     static func complain(_ sentence: String) { write("deep-emotion: \(sentence.inOneLine)\n", to: STDERR_FILENO) }
 
     /// Writes to a descriptor; what goes wrong with standard output is remembered, not thrown.
-    static func write(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
+    static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
+
+    /// Writes to a descriptor, as it is.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var bytes = bytes[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Core.Platform.write(descriptor, $0) }
             if count < 0, errno == EINTR || errno == EAGAIN { continue }

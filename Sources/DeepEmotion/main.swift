@@ -11,6 +11,8 @@ func run(_ words: [String]) -> Int32 {
         switch words.first {
         case nil:
             return Dashboard.run(configuration: RunConfiguration())
+        case .some where DashboardArguments.isMeant(by: words):
+            return Dashboard.run(configuration: RunConfiguration(), options: try DashboardArguments.parse(words))
         case "help" where words.count > 1:
             return run([words[1], "--help"])
         case "--help", "-h", "help":
@@ -37,12 +39,15 @@ func run(_ words: [String]) -> Int32 {
                 return 0
             }
             return command.run()
+        case "bench" where words.contains { $0.hasPrefix("--keys") }: return try KeyBenchCommand.run(words.dropFirst())
         case "bench":
             guard let (benchmark, printsJSON) = try BenchCommand.parse(words.dropFirst()) else {
                 Output.print(BenchCommand.help)
                 return 0
             }
             return BenchCommand.run(benchmark, printsJSON: printsJSON)
+        case "keys": return try KeysCommand.run(words.dropFirst())
+        case "snapshot": return try SnapshotCommand.run(words.dropFirst())
         case "runs":
             guard let arguments = try RunsArguments.parse(words.dropFirst()) else {
                 Output.print(RunsArguments.help)
@@ -99,7 +104,7 @@ func run(_ words: [String]) -> Int32 {
             return LegacyCommand.run(arguments)
         case .some(let word):
             let known = [
-                "train", "sweep", "runs", "watch", "doctor", "setup", "evaluate", "predict", "explain", "curves", "bench", "help",
+                "train", "sweep", "runs", "watch", "doctor", "setup", "evaluate", "predict", "explain", "curves", "snapshot", "keys", "bench", "help",
             ]
             let hint = Spelling.nearest(to: word, among: known).map { "; did you mean \($0)?" } ?? "; see deep-emotion --help"
             throw UsageError(description: "unknown command '\(word)'\(hint)")

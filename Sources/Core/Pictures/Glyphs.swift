@@ -1,12 +1,12 @@
 /// The letters of pictures: five dots wide, seven high, drawn for this program, so that a report needs no font file.
-enum Glyphs {
+package enum Glyphs {
     /// Dots from left to right; one more keeps letters apart.
     static let width = 5
     /// Dots from top to bottom; letters that go below the line have two more.
     static let height = 7
 
     /// The dots of a character, a row a byte, the leftmost of five the highest bit; a frame for what is not drawn here.
-    static func rows(_ character: Character) -> [UInt8] { table[character] ?? missing }
+    package static func rows(_ character: Character) -> [UInt8] { table[character] ?? missing }
 
     private static let missing = bits("##### #...# #...# #...# #...# #...# #####")
 

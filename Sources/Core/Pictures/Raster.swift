@@ -2,16 +2,21 @@
 public struct Raster: Sendable, Equatable {
     /// Red, green and blue, 0...255.
     public struct Color: Sendable, Equatable {
-        let red: UInt8
-        let green: UInt8
-        let blue: UInt8
+        /// 0...255.
+        package let red: UInt8
+        /// 0...255.
+        package let green: UInt8
+        /// 0...255.
+        package let blue: UInt8
 
-        init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) { (self.red, self.green, self.blue) = (red, green, blue) }
+        /// From 0 to 255 each.
+        package init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) { (self.red, self.green, self.blue) = (red, green, blue) }
 
         init(grey: UInt8) { self.init(grey, grey, grey) }
 
         static let white = Color(grey: 255)
-        static let text = Color(grey: 30)
+        /// Of letters.
+        package static let text = Color(grey: 30)
         static let faint = Color(grey: 150)
         static let line = Color(grey: 215)
         // Told apart by people who see red and green alike (Okabe and Ito's blue, orange, vermilion and green).
@@ -38,7 +43,7 @@ public struct Raster: Sendable, Equatable {
     public private(set) var pixels: [UInt8]
 
     /// A picture of one colour.
-    init(width: Int, height: Int, _ color: Color = .white) {
+    package init(width: Int, height: Int, _ color: Color = .white) {
         precondition(width > 0 && height > 0, "a picture of \(width)x\(height)")
         (self.width, self.height) = (width, height)
         pixels = [UInt8](repeating: 0, count: width * height * 3)
@@ -49,7 +54,7 @@ public struct Raster: Sendable, Equatable {
     public var png: [UInt8] { PNGFile.encoded(pixels, width: width, height: height, .colour) }
 
     /// One pixel; reading must stay inside.
-    subscript(x: Int, y: Int) -> Color {
+    package subscript(x: Int, y: Int) -> Color {
         get {
             let index = (y * width + x) * 3
             return Color(pixels[index], pixels[index + 1], pixels[index + 2])
@@ -61,7 +66,8 @@ public struct Raster: Sendable, Equatable {
         }
     }
 
-    mutating func fill(x: Int, y: Int, width: Int, height: Int, _ color: Color) {
+    /// Colours a rectangle.
+    package mutating func fill(x: Int, y: Int, width: Int, height: Int, _ color: Color) {
         for row in max(0, y)..<max(0, y, min(self.height, y + height)) {
             for column in max(0, x)..<max(0, x, min(self.width, x + width)) { self[column, row] = color }
         }
@@ -76,7 +82,7 @@ public struct Raster: Sendable, Equatable {
     }
 
     /// A straight line of `thickness` pixels; nothing where a position is no number.
-    mutating func line(from start: (x: Double, y: Double), to end: (x: Double, y: Double), _ color: Color, thickness: Int = 1) {
+    package mutating func line(from start: (x: Double, y: Double), to end: (x: Double, y: Double), _ color: Color, thickness: Int = 1) {
         guard let start = clipped(start, towards: end), let end = clipped(end, towards: start) else { return }
         let steps = max(1, Int(max(abs(end.x - start.x), abs(end.y - start.y)).rounded(.up)))
         for step in 0...steps {
@@ -102,7 +108,7 @@ public struct Raster: Sendable, Equatable {
     }
 
     /// Grey pixels [side, side], each `scale` pixels large.
-    mutating func grey(_ pixels: [UInt8], side: Int, x: Int, y: Int, scale: Int) {
+    package mutating func grey(_ pixels: [UInt8], side: Int, x: Int, y: Int, scale: Int) {
         for row in 0..<side {
             for column in 0..<side {
                 fill(x: x + column * scale, y: y + row * scale, width: scale, height: scale, Color(grey: pixels[row * side + column]))
@@ -111,7 +117,7 @@ public struct Raster: Sendable, Equatable {
     }
 
     /// Text whose upper left corner is (x, y); `scale` is the size of a glyph's pixel.
-    mutating func text(_ text: String, x: Int, y: Int, _ color: Color = .text, scale: Int = 1) {
+    package mutating func text(_ text: String, x: Int, y: Int, _ color: Color = .text, scale: Int = 1) {
         var left = x
         for character in text {
             let rows = Glyphs.rows(character)

@@ -24,6 +24,8 @@ public struct FollowedFace: Sendable, Equatable {
     public let label: Int
     /// By epoch, from 0.
     public var history: [FollowedEpoch]
+    /// Whether a person keeps it in sight.
+    public var isPinned = false
     /// Memberwise.
     public init(index: Int, pixels: [UInt8], label: Int, history: [FollowedEpoch] = []) {
         self.index = index

@@ -21,4 +21,6 @@ struct FollowedLine: Sendable, Codable, Equatable {
     var faces: [Face]?
     /// Of all that are followed.
     var sayings: [Saying]
+    /// Those that a person keeps in sight, by index; nil: none.
+    var pinned: [Int]?
 }

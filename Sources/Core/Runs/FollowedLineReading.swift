@@ -5,6 +5,7 @@ extension FollowedLine {
             guard let pixels = Self.bytes(face.pixels), pixels.count == FaceSet.pixelsPerFace else { continue }
             followed.append(FollowedFace(index: face.index, pixels: pixels, label: face.label))
         }
+        if let pinned { for place in followed.indices { followed[place].isPinned = pinned.contains(followed[place].index) } }
         for saying in sayings where saying.theta.values.count == 6 {
             guard let place = followed.firstIndex(where: { $0.index == saying.index }) else { continue }
             followed[place].history.append(FollowedEpoch(epoch: epoch, theta: saying.theta, probabilities: saying.probabilities))

@@ -5,9 +5,9 @@
 #endif
 
 /// JSON as this program writes it: keys in alphabetical order, so that the same content gives the same text.
-enum JSONText {
+package enum JSONText {
     /// In one line. Numbers that are none become strings, which no reader takes for numbers.
-    static func line(_ value: some Encodable) -> String { encode(value, []) }
+    package static func line(_ value: some Encodable) -> String { encode(value, []) }
 
     /// For people to read.
     static func pretty(_ value: some Encodable) -> String { encode(value, .prettyPrinted) + "\n" }

@@ -54,7 +54,8 @@ package enum Platform {
         #endif
     }
 
-    static func read(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
+    /// As `read(2)`.
+    package static func read(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
         #if canImport(Glibc)
             Glibc.read(descriptor, bytes, count)
         #elseif canImport(Musl)

@@ -19,15 +19,30 @@ struct FollowedFaces {
     /// As they were.
     ///
     /// - Precondition: every index is one of `source`.
-    init(from source: FaceSet, _ followed: [ResumeState.Followed]) {
+    init(from source: FaceSet, _ followed: [ResumeState.Followed], pinned: [Int] = []) {
         self.source = source
         faces = followed.map {
             FollowedFace(index: $0.index, pixels: source.face($0.index), label: Int(source.labels[$0.index]), history: $0.history)
         }
+        for index in pinned { pin(index, true) }
     }
 
+    /// Keeps a face in sight, or lets it go; one that was not followed is from the next evaluation on. What is no face of the source is passed over.
+    mutating func pin(_ index: Int, _ isPinned: Bool) {
+        if let place = faces.firstIndex(where: { $0.index == index }) {
+            faces[place].isPinned = isPinned
+        } else if isPinned, (0..<source.count).contains(index) {
+            var face = FollowedFace(index: index, pixels: source.face(index), label: Int(source.labels[index]))
+            face.isPinned = true
+            faces.append(face)
+        }
+    }
+
+    /// Those that are kept in sight.
+    var pinned: [Int] { faces.filter(\.isPinned).map(\.index) }
+
     /// Histories without pictures.
-    var state: [ResumeState.Followed] { faces.map { ResumeState.Followed(index: $0.index, history: $0.history) } }
+    var state: [ResumeState.Followed] { faces.filter { !$0.history.isEmpty }.map { ResumeState.Followed(index: $0.index, history: $0.history) } }
 
     /// faces.jsonl up to here.
     var lines: [FollowedLine] { (0..<(faces.first?.history.count ?? 0)).map { line(epoch: $0) } }
@@ -46,6 +61,8 @@ struct FollowedFaces {
 
     /// Who is new in `epoch`, and what was said of all.
     private func line(epoch: Int) -> FollowedLine {
+        // Who is pinned is known of now alone.
+        let isLatest = epoch == faces.first?.history.last?.epoch
         let newcomers = faces.filter { $0.history.first?.epoch == epoch }
         return FollowedLine(
             epoch: epoch,
@@ -55,7 +72,7 @@ struct FollowedFaces {
                 guard let first = face.history.first?.epoch, face.history.indices.contains(epoch - first) else { return nil }
                 let saying = face.history[epoch - first]
                 return FollowedLine.Saying(index: face.index, theta: saying.theta, probabilities: saying.probabilities)
-            })
+            }, pinned: isLatest && !pinned.isEmpty ? pinned : nil)
     }
 
     private static func hexadecimal(_ bytes: [UInt8]) -> String {

@@ -41,6 +41,8 @@ struct ResumeState: Sendable, Equatable {
         var bestAccuracy: Double?
         var stepLoss = Steps()
         var stepAccuracy = Steps()
+        /// Followed faces that a person keeps in sight, by index; nil: none.
+        var pinned: [Int]?
 
         /// The network that trains.
         var architecture: Architecture { configuration.hyperparameters.architecture(classCount: classNames.count) }

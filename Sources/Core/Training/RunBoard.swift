@@ -7,6 +7,8 @@ final class RunBoard: Sendable {
         var stop: TrainingSession.Stop?
         var isPaused = false
         var learningRate: Double?
+        /// Faces to pin (true) or to let go, by index in the validation set.
+        var pins: [Int: Bool] = [:]
     }
 
     private let snapshotLock: Mutex<TrainingSnapshot>
@@ -44,6 +46,7 @@ final class RunBoard: Sendable {
         return requestsLock.withLock { requests in
             let current = requests
             requests.learningRate = nil
+            requests.pins = [:]
             if requests.stop == nil, !requests.isPaused { hasRequests.store(false, ordering: .releasing) }
             return current
         }

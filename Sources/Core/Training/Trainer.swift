@@ -217,6 +217,10 @@ final class Trainer {
             if let rate = requests.learningRate {
                 try write(epoch: position.epoch, step: position.step) { () throws(FileError) in try setLearningRate(rate) }
             }
+            if !requests.pins.isEmpty {
+                for (index, isPinned) in requests.pins.sorted(by: { $0.key < $1.key }) { followed.pin(index, isPinned) }
+                board.publish { $0.followed = followed.faces }
+            }
             if let stop = requests.stop, stop != .afterEpoch { throw .asked(stop, epoch: position.epoch, step: position.step) }
             guard requests.isPaused, requests.stop == nil else { break }
             if !wasPaused { board.publish { $0.phase = .paused } }

@@ -40,7 +40,7 @@ extension Trainer {
         engine.secondMoment.assign(state.secondMoment)
         engine.stepCount = state.summary.adamSteps
         plateau = state.summary.plateau ?? PlateauState()
-        followed = FollowedFaces(from: dataset.validation, state.followed)
+        followed = FollowedFaces(from: dataset.validation, state.followed, pinned: state.summary.pinned ?? [])
         diagnosis = state.summary.watch
         position = state.summary.position
         takeUpAverage(state)

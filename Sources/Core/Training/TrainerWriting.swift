@@ -23,10 +23,12 @@ extension Trainer {
         let snapshot = board.snapshot
         var position = position
         position.runSeconds = runSeconds
+        var summary = ResumeState.Summary(
+            record: record, configuration: absolute(configuration), classNames: dataset.training.classNames, fingerprint: fingerprint,
+            position: position, watch: diagnosis, adamSteps: engine.stepCount, averagedSteps: engine.average?.stepCount, plateau: plateau)
+        if !followed.pinned.isEmpty { summary.pinned = followed.pinned }
         return ResumeState(
-            summary: ResumeState.Summary(
-                record: record, configuration: absolute(configuration), classNames: dataset.training.classNames, fingerprint: fingerprint,
-                position: position, watch: diagnosis, adamSteps: engine.stepCount, averagedSteps: engine.average?.stepCount, plateau: plateau),
+            summary: summary,
             network: engine.state, firstMoment: engine.firstMoment.values, secondMoment: engine.secondMoment.values, average: engine.average?.state,
             best: best?.checkpoint, followed: followed.state, metrics: metrics, stepLoss: snapshot.stepLoss, stepAccuracy: snapshot.stepAccuracy)
     }

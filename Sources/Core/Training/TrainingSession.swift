@@ -71,6 +71,9 @@ public final class TrainingSession: WatchedRun {
     /// Sets the schedule's base from the next step on; recorded as a `LiveChange`.
     public func setLearningRate(_ rate: Double) { board.ask { $0.learningRate = rate } }
 
+    /// Keeps a validation face in sight, which is followed from the next validation on where it was not; or lets it go again.
+    public func pin(_ index: Int, _ isPinned: Bool) { board.ask { $0.pins[index] = isPinned } }
+
     /// Returns when the run has ended.
     public func wait() {
         while !isOver.load(ordering: .acquiring) { usleep(5000) }

@@ -10,4 +10,11 @@ public protocol WatchedRun: AnyObject, Sendable {
     func stop(_ stop: TrainingSession.Stop)
     /// Sets the schedule's base from the next step on.
     func setLearningRate(_ rate: Double)
+    /// Keeps a validation face in sight, by its index, or lets it go; a run of another process does not listen to that.
+    func pin(_ index: Int, _ isPinned: Bool)
+}
+
+extension WatchedRun {
+    /// Does nothing.
+    public func pin(_ index: Int, _ isPinned: Bool) {}
 }

@@ -12,6 +12,10 @@ enum Action: Sendable {
     case runsAreDue
     /// The run at this moment.
     case snapshot(TrainingSnapshot)
+    /// A person clicked or turned the wheel; nil where nothing listens.
+    case pointed(Mouse.Gesture, Target?)
+    /// So much time has passed as `AppState.tickInterval` says.
+    case tick
 }
 
 /// What work in the background found. `request` is the number that the effect carried.
@@ -42,6 +46,8 @@ enum Answer: Sendable {
     case queueSkipped(complaint: String?)
     /// Something that a person need not do anything about could not be written.
     case failed(String)
+    /// A file that was asked for lies there.
+    case wrote(path: String)
 }
 
 /// How saving the form went.

@@ -11,6 +11,7 @@ struct AppState: Sendable {
         case quit(QuitState)
         case themes(ThemeState)
         case findings(FindingsState)
+        indirect case pictures(PicturesState)
         case removal(RemovalState)
         case branch(BranchState)
     }
@@ -27,6 +28,14 @@ struct AppState: Sendable {
     var setup: SetupState
     /// The run.
     var train = TrainState()
+    /// The table of actions with the person's own keys.
+    var keys = Keymap.standard
+    /// Whether clicks and the wheel are listened to.
+    var usesMouse = true
+    /// How a run's end and its warnings are told to who looks elsewhere.
+    var notification = Notification.off
+    /// Whether nothing moves by itself that need not.
+    var reducesMotion = false
     /// The table of runs.
     var runs: RunsState
     /// The run that the dashboard was opened for, until it is found.
@@ -67,6 +76,7 @@ struct AppState: Sendable {
         case .quit(let quit): return quit.asksAgain ? .discard : .quit
         case .themes: return .themes
         case .findings: return .findings
+        case .pictures: return .pictures
         case .removal: return .removal
         case .branch: return .branch
         case nil: break
@@ -104,7 +114,7 @@ enum Context: String, Sendable, CaseIterable {
     case loading, training, enlarged, ended
     /// The table of runs, its filter and a run's note while they are typed, curves, and the difference of two.
     case runs, runsFilter, runsNote, curves, difference
-    case help, quit, discard, themes, findings, removal, branch
+    case help, quit, discard, themes, findings, pictures, removal, branch
 
     /// Whether characters are text here.
     var takesText: Bool {
@@ -136,6 +146,7 @@ enum Context: String, Sendable, CaseIterable {
         case .discard: "Discarding the run"
         case .themes: "Themes"
         case .findings: "What was noticed"
+        case .pictures: "A picture of the screen"
         case .removal: "Deleting runs"
         case .branch: "Choosing a checkpoint"
         }

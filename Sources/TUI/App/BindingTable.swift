@@ -4,12 +4,14 @@ extension Binding {
     /// Train with a run in sight.
     private static let watching: [Context] = [.training, .enlarged, .ended]
     /// Lists that a cursor moves in, and letters are commands.
-    private static let lists: [Context] = [.data, .setup, .quit, .discard, .themes, .findings, .runs, .removal, .branch]
+    private static let lists: [Context] = [
+        .data, .setup, .quit, .discard, .themes, .findings, .runs, .removal, .branch, .pictures,
+    ]
     private static let themeHelp = "Choose a theme; it is shown while you choose."
     private static let hasRun: @Sendable (AppState) -> Bool = { $0.train.isActive }
 
     /// The table: dispatches keys, and makes the footer (in this order) and Help.
-    static let all: [Binding] = data + setup + typing + train + runs + overlays + moving + everywhere
+    static let all: [Binding] = data + setup + typing + train + charts + runs + overlays + moving + everywhere
 
     private static let data: [Binding] = [
         Binding(
@@ -77,18 +79,19 @@ extension Binding {
         Binding(.nextPanel, [.tab], "panel", "Go to the next panel.", in: watching, footer: "tab"),
         Binding(.previousPanel, [.backTab], "panel before", "Go to the panel before.", in: watching),
         Binding(
-            .choosePanel, (1...6).map { .character(Character(String($0))) }, "panel by number", "Go to the panel of that number.", in: watching),
+            .choosePanel, (1...7).map { .character(Character(String($0))) }, "panel by number", "Go to the panel of that number.", in: watching),
         Binding(.enlarge, [.enter, .character("z")], "enlarge", "Enlarge the panel that has the focus.", in: [.training, .ended]),
     ]
 
     private static let overlays: [Binding] = [
         Binding(
-            .choose, [.enter], naming: { $0.context == .themes ? "keep it" : "do it" }, "Do what is under the cursor.",
-            in: [.help, .quit, .discard, .themes], footer: "enter"),
+            .choose, [.enter], naming: { $0.context == .themes ? "keep it" : $0.context == .pictures ? "save it" : "do it" },
+            "Do what is under the cursor.",
+            in: [.help, .quit, .discard, .themes, .pictures], footer: "enter"),
         Binding(.choose, [.enter, .character("i")], "close", "Close the list of what was noticed.", in: [.findings]),
         Binding(
             .cancel, [.escape], naming: { $0.context == .themes ? "old theme" : $0.context == .quit ? "go on" : "close" },
-            "Close the list; nothing is changed.", in: [.help, .quit, .discard, .themes, .findings], footer: "esc"),
+            "Close the list; nothing is changed.", in: [.help, .quit, .discard, .themes, .findings, .pictures], footer: "esc"),
     ]
 
     private static let moving: [Binding] = [
@@ -120,6 +123,11 @@ extension Binding {
         Binding(.theme, [.character("t")], "theme", themeHelp, in: screens.filter { $0 != .data }),
         Binding(.help, [.character("?"), .function(1)], "help", "Show all keys; typing filters them, enter does it.", in: screens, footer: "?"),
         Binding(.help, [.function(1)], "help", "Show all keys.", in: [.field, .file, .rate]),
+        Binding(
+            .mouse, [.character("M")], "mouse", "Listen to clicks and the wheel, or leave them to the terminal (to mark text, say).", in: screens),
+        Binding(
+            .picture, [.control("s")], "picture", "Save a picture of the screen: text, ANSI, SVG or PNG.",
+            in: Context.allCases.filter { $0 != .pictures }),
         Binding(
             .quit, [.character("q")], naming: { hasRun($0) && !$0.train.isAttached ? "stop" : "quit" },
             "Leave; while a run trains, choose how it ends.", in: screens,

@@ -1,7 +1,7 @@
 /// What a person can have done; keys, footer and Help come from `Binding.all`.
 enum Command: String, Sendable, CaseIterable {
     // Everywhere
-    case help, theme, quit, watch, back, runs
+    case help, theme, quit, watch, back, runs, mouse, picture
     // Lists
     case up, down, pageUp, pageDown, first, last, choose
     // Data
@@ -13,6 +13,10 @@ enum Command: String, Sendable, CaseIterable {
     // Train
     case pause, rate, previousFace, nextFace, faceMode, nextPanel, previousPanel, choosePanel, enlarge, shrink, hideWarning, findings, newRun
     case cancelLoading
+    // Charts and replay
+    case pinFace, saveAnimation, saveStrip
+    case play, cursorBack, cursorOn, cursorFarBack, cursorFarOn, cursorFirst, cursorNow
+    case zoomIn, zoomOut, panBack, panOn, wholeRun, smoothing, axis
     // Runs
     case openRun, markRun, overlayCurves, compareRuns, curveKind, backToTable, sortColumn, sortDirection, filterRuns, starRun, noteRun, removeRuns
     case resumeRun, branchRun
@@ -57,18 +61,20 @@ struct Binding: Sendable {
         self.isEnabled = isEnabled
     }
 
-    /// The binding of `key` in `context`, whether enabled or not.
-    static func of(_ key: Key, in context: Context) -> Binding? {
-        all.first { $0.contexts.contains(context) && $0.keys.contains(key) }
-    }
+    /// What the footer names first while an epoch of the past is looked at.
+    private static let replay: Set<Command> = [.play, .cursorBack, .cursorNow]
 
     /// What the footer shows now, at most eight; of keys that now do the same the first.
     static func footer(for state: AppState) -> [Binding] {
         let context = state.context
         var names: Set<String> = []
-        return Array(
-            all.filter { $0.footer != nil && $0.contexts.contains(context) && $0.isEnabled(state) && names.insert($0.name(state)).inserted }.prefix(8)
-        )
+        var shown = state.keys.bindings.filter {
+            $0.footer != nil && $0.contexts.contains(context) && $0.isEnabled(state) && names.insert($0.name(state)).inserted
+        }
+        // Who looks at an epoch of the past wants to go on from it, or back to now.
+        if state.train.view.cursor != nil { shown = shown.filter { replay.contains($0.command) } + shown.filter { !replay.contains($0.command) } }
+        // Help and the way out, the last two, are always among them.
+        return shown.count <= 8 ? shown : Array(shown.prefix(6) + shown.suffix(2))
     }
 }
 
@@ -98,6 +104,7 @@ extension Key {
         case .function(let number): "F\(number)"
         case .control(let letter): "ctrl-\(letter)"
         case .resize: "resize"
+        case .mouse: "mouse"
         }
     }
 }

@@ -1,5 +1,18 @@
 public import Core
 
+/// What a person asks of the dashboard in its command line; nil leaves it as it is remembered.
+public struct DashboardOptions: Sendable {
+    /// Whether nothing moves by itself that need not.
+    public var reducesMotion = false
+    /// Whether clicks and the wheel are listened to.
+    public var usesMouse: Bool?
+    /// How a run's end and its warnings are told.
+    public var notification: Notification?
+
+    /// As remembered.
+    public init() {}
+}
+
 /// The dashboard: one call that owns the terminal until the person leaves.
 public enum Dashboard {
     /// What it shows first.
@@ -15,7 +28,9 @@ public enum Dashboard {
     /// Runs until the person leaves or a signal ends it.
     ///
     /// - Returns: the process's exit code: 0, 2 where there is no terminal, 128 and the signal's number where one ended it.
-    public static func run(configuration: RunConfiguration, at place: Place = .data) -> Int32 {
+    public static func run(
+        configuration: RunConfiguration, options: DashboardOptions = DashboardOptions(), at place: Place = .data
+    ) -> Int32 {
         // Before the terminal is opened: a signal between would leave it spoilt.
         StopSignals.install()
         let terminal: any Terminal
@@ -23,24 +38,40 @@ public enum Dashboard {
             print("deep-emotion: \(error.description)", to: STDERR_FILENO)
             return 2
         }
-        let files = UserFiles { name in getenv(name).map { String(cString: $0) } }
+        let files = UserFiles(environment: environment)
+        let initial = initialState(configuration, options, files, place)
         let start = ContinuousClock.now
         let effects = BackgroundEffects(files: files)
         var loop = EventLoop(
-            state: initialState(configuration, files, place), terminal: terminal, effects: effects, now: { (ContinuousClock.now - start).seconds },
+            state: initial, terminal: terminal, effects: effects, now: { (ContinuousClock.now - start).seconds },
             signal: { StopSignals.number })
         let end = loop.run()
         let summaries = close(terminal, effects, end, loop.state)
+        // What cannot be remembered is not worth a word at the end.
+        if loop.state.preferences != files.preferences() { try? files.write(loop.state.preferences) }
         for line in summaries.flatMap(\.lines) { print(line, to: STDOUT_FILENO) }
         if case .signal(let number) = end { return 128 + number }
         return 0
     }
 
-    private static func initialState(_ configuration: RunConfiguration, _ files: UserFiles, _ place: Place) -> AppState {
+    private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+    private static func initialState(
+        _ configuration: RunConfiguration, _ options: DashboardOptions, _ files: UserFiles, _ place: Place
+    ) -> AppState {
         let (themes, problems) = Theme.all()
         var state = AppState(configuration: configuration, folder: Disk.absolute("."), recents: files.recents(), themes: themes)
         state.themeComplaints = problems.map(\.description)
         if let name = files.theme(), let index = state.themes.firstIndex(where: { $0.name == name }) { state.themeIndex = index }
+        state.preferences = files.preferences()
+        state.reducesMotion = options.reducesMotion
+        if let usesMouse = options.usesMouse { state.usesMouse = usesMouse }
+        if let notification = options.notification { state.notification = notification }
+        let (keys, complaints) = KeyFile.read(KeyFile.path(environment: environment))
+        state.keys = keys
+        if let first = complaints.first {
+            state.notice = first.description + (complaints.count > 1 ? " (and \(complaints.count - 1) more: deep-emotion keys)" : "")
+        }
         switch place {
         case .data: break
         case .runs: state.screen = .runs

@@ -41,6 +41,16 @@ enum Effect: Sendable, Equatable {
     case remember(recents: [String])
     /// Keeps the theme's name.
     case rememberTheme(String)
+    /// Calls a person who looks elsewhere; nil: the bell alone.
+    case ring(String?)
+    /// Saves what the screen shows.
+    case savePicture(PictureFormat)
+    /// Writes a file, under the first free name.
+    case write(FileContent)
+    /// Draws a face's replay into a file.
+    case saveReplay(ReplayPicture, ReplayPicture.Format, path: String)
+    /// Keeps a followed face in sight, by its index in the validation set, or lets it go.
+    case pin(Int, Bool)
     /// Ends the dashboard.
     case leave
 }

@@ -3,7 +3,7 @@ import Synchronization
 
 /// The seam to everything outside the terminal: does what `reduce` wants done and never holds the caller up.
 protocol EffectRunner: AnyObject {
-    /// Begins; what is found comes as an answer. `.leave` is the loop's own.
+    /// Begins; what is found comes as an answer. `.ring`, `.savePicture` and `.leave` are the loop's own.
     func run(_ effect: Effect)
     /// The answers that have come since the last call, in order.
     func answers() -> [Answer]
@@ -81,7 +81,18 @@ final class BackgroundEffects: EffectRunner, Sendable {
             }
         case .remember(let recents): write { files throws(FileError) in try files.write(recents: recents) }
         case .rememberTheme(let name): write { files throws(FileError) in try files.write(theme: name) }
-        case .leave: break
+        case .pin(let index, let isPinned): watched.withLock { $0 }?.pin(index, isPinned)
+        case .saveReplay(let picture, let format, let path):
+            writes.run { [mailbox] in
+                guard let bytes = picture.bytes(format) else { return mailbox.put(.failed("nothing was said of this face yet")) }
+                let file = FileContent(path: path, suffix: format.rawValue, bytes: bytes)
+                do throws(FileError) { mailbox.put(.wrote(path: try file.write())) } catch { mailbox.put(.failed(error.description)) }
+            }
+        case .write(let file):
+            writes.run { [mailbox] in
+                do throws(FileError) { mailbox.put(.wrote(path: try file.write())) } catch { mailbox.put(.failed(error.description)) }
+            }
+        case .ring, .savePicture, .leave: break
         }
     }
 

@@ -7,6 +7,10 @@ func reduce(_ state: inout AppState, _ action: Action) -> [Effect] {
     case .key(let key): return state.press(key)
     case .answer(let answer): return state.take(answer)
     case .snapshot(let snapshot): return state.take(snapshot)
+    case .pointed(let gesture, let target): return state.point(gesture, at: target)
+    case .tick:
+        state.tick()
+        return []
     case .runsAreDue: return state.screen == .runs ? state.runs.look() : []
     }
 }
@@ -21,7 +25,7 @@ extension AppState {
         notice = nil
         let context = context
         let isText = if case .character = key { context.takesText } else { false }
-        if !isText, let binding = Binding.of(key, in: context) {
+        if !isText, let binding = keys.binding(of: key, in: context) {
             return binding.isEnabled(self) ? perform(binding.command, key: key) : []
         }
         switch context {
@@ -37,7 +41,7 @@ extension AppState {
     mutating func perform(_ command: Command, key: Key? = nil) -> [Effect] {
         switch command {
         case .help:
-            overlay = .help(HelpState(under: context))
+            overlay = .help(HelpState(under: context, keys: keys))
             return []
         case .theme:
             overlay = .themes(ThemeState(selection: themeIndex, before: themeIndex))
@@ -47,6 +51,13 @@ extension AppState {
             screen = .train
             return stopMeasuring()
         case .back: return goBack()
+        case .mouse:
+            usesMouse.toggle()
+            notice = usesMouse ? "the mouse clicks and scrolls here" : "the mouse is the terminal's again"
+            return []
+        case .picture:
+            overlay = .pictures(PicturesState(under: overlay))
+            return []
         case .runs: return showRuns()
         default: break
         }
@@ -55,6 +66,7 @@ extension AppState {
         case .quit, .discard: return performInQuit(command)
         case .themes: return performInThemes(command)
         case .findings: return performInFindings(command)
+        case .pictures: return performInPictures(command)
         case .removal: return performInRemoval(command)
         case .branch: return performInBranch(command)
         case .runs, .curves, .difference: return performInRuns(command)

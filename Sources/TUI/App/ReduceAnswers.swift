@@ -34,6 +34,7 @@ extension AppState {
         case .wentOn(let folder, let result): return takeWentOn(folder, result)
         case .queueSkipped(let complaint): return takeQueueSkipped(complaint)
         case .failed(let sentence): notice = sentence
+        case .wrote(let path): notice = "saved as \(path)"
         }
         return []
     }
@@ -50,10 +51,14 @@ extension AppState {
         guard train.snapshot != nil, !train.hasEnded else { return [] }
         let wasLoading = train.isLoading
         if let refusal = snapshot.refusal, refusal != train.snapshot?.refusal { notice = refusal }
+        let before = train.snapshot
         train.take(snapshot)
         // Kept once it could be read, so that the next start does not open with what was refused.
-        let remembering =
+        var remembering =
             wasLoading && !train.isLoading && !train.isAttached && snapshot.runFolder != nil ? data.remember(snapshot.configuration.data) : []
+        if let message = Occasion.message(from: before, to: snapshot), notification != .off {
+            remembering.append(.ring(notification == .message ? message : nil))
+        }
         guard case .ended(let outcome) = snapshot.phase else { return remembering }
         return remembering + end(outcome, snapshot)
     }

@@ -1,6 +1,6 @@
 import Core
 
-/// What is kept for a person between two starts: recent data and the theme's name, a small file each.
+/// What is kept for a person between two starts: recent data, the theme's name and how the screens were looked at, a small file each.
 struct UserFiles: Sendable {
     /// The folder they lie in.
     let folder: String
@@ -29,6 +29,12 @@ struct UserFiles: Sendable {
         // A line's end in a name would make two of it.
         try write(recents.filter { !$0.contains("\n") }, to: "recent")
     }
+
+    /// How the dashboard was left.
+    func preferences() -> Preferences { Preferences(lines: lines(of: "preferences")) }
+
+    /// Keeps how the dashboard is left.
+    func write(_ preferences: Preferences) throws(FileError) { try write(preferences.lines, to: "preferences") }
 
     /// Keeps the name of the theme in use.
     func write(theme: String) throws(FileError) { try write([theme], to: "theme") }

@@ -26,6 +26,8 @@ package struct Canvas: Equatable, Sendable {
     /// What the terminal can show; widgets choose their characters and colours by it.
     package let capabilities: Capabilities
     private var cells: [Cell]
+    /// What can be clicked, the uppermost last.
+    private(set) var targets: [(rect: Rect, target: Target)] = []
 
     /// Blank cells.
     package init(width: Int, height: Int, capabilities: Capabilities = .full) {
@@ -78,6 +80,19 @@ package struct Canvas: Equatable, Sendable {
             column += 1
         }
         return column
+    }
+
+    /// The same cells; what can be clicked does not make a difference.
+    package static func == (left: Canvas, right: Canvas) -> Bool {
+        left.width == right.width && left.height == right.height && left.capabilities == right.capabilities && left.cells == right.cells
+    }
+
+    /// Lets clicks in `rect` mean `target`, over what they meant there before.
+    mutating func listen(in rect: Rect, for target: Target) { targets.append((rect, target)) }
+
+    /// What a click at a cell means; nil where nothing listens.
+    func target(x: Int, y: Int) -> Target? {
+        targets.last { x >= $0.rect.x && x < $0.rect.x + $0.rect.width && y >= $0.rect.y && y < $0.rect.y + $0.rect.height }?.target
     }
 
     /// Fills `rect` with one cell.

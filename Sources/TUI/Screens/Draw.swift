@@ -20,6 +20,7 @@ func draw(_ state: AppState, width: Int, height: Int, capabilities: Capabilities
     case .quit(let quit): QuitOverlay.draw(quit, state, on: &canvas)
     case .themes(let themes): ThemeOverlay.draw(themes, state, on: &canvas)
     case .findings(let list): FindingsOverlay.draw(list, state.train, on: &canvas)
+    case .pictures(let list): PicturesOverlay.draw(list, on: &canvas)
     case .removal(let removal): RemovalOverlay.draw(removal, on: &canvas)
     case .branch(let branch): BranchOverlay.draw(branch, on: &canvas)
     case nil: break
@@ -60,11 +61,12 @@ enum Chrome {
     /// The keys of what is focused.
     static func drawFooter(_ state: AppState, on canvas: inout Canvas) {
         let y = canvas.height - 1
-        var items = Binding.footer(for: state).map { (keys: keyText($0, canvas.glyphs), name: $0.name(state)) }
+        var items = Binding.footer(for: state).map { (keys: keyText($0, canvas.glyphs), name: $0.name(state), command: $0.command) }
         // What does not fit goes, but never the last two, help and the way out.
         while items.reduce(-1, { $0 + $1.keys.count + $1.name.count + 3 }) > canvas.width - 1, items.count > 2 { items.remove(at: items.count - 3) }
         var x = 1
-        for (keys, name) in items {
+        for (keys, name, command) in items {
+            canvas.listen(in: Rect(x: x, y: y, width: keys.count + 1 + name.count, height: 1), for: .command(command))
             x += canvas.put(keys, x: x, y: y, Style(.highlight, bold: true)) + 1
             x += canvas.put(name, x: x, y: y, Style(.secondary)) + 2
         }
@@ -79,6 +81,7 @@ enum Chrome {
         case "←": "<"
         case "→": ">"
         case "↓": "down"
+        case "↑": "up"
         default: text
         }
     }

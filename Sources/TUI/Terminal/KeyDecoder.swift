@@ -64,6 +64,34 @@ enum KeyDecoder {
         }
     }
 
+    /// What ncurses has read of the mouse; nil for what nothing here listens to.
+    static func mouse() -> Mouse? {
+        var (x, y): (Int32, Int32) = (0, 0)
+        let gesture: Mouse.Gesture? =
+            switch shim_mouse(&x, &y) {
+            case 1: .press
+            case 4: .wheelUp
+            case 5: .wheelDown
+            default: nil
+            }
+        return gesture.map { Mouse($0, x: Int(x), y: Int(y)) }
+    }
+
+    /// The mouse in a sequence after `ESC [` that terminfo does not have: `<0;11;5M`, xterm's SGR form, counted from 1.
+    static func mouse(sequence: [UInt8]) -> Mouse? {
+        guard sequence.first == UInt8(ascii: "<"), sequence.last == UInt8(ascii: "M") else { return nil }
+        let numbers = String(decoding: sequence.dropFirst().dropLast(), as: UTF8.self).split(separator: ";").map { Int($0) ?? -1 }
+        guard numbers.count == 3, numbers[1] > 0, numbers[2] > 0 else { return nil }
+        let gesture: Mouse.Gesture? =
+            switch numbers[0] {
+            case 0: .press
+            case 64: .wheelUp
+            case 65: .wheelDown
+            default: nil
+            }
+        return gesture.map { Mouse($0, x: numbers[1] - 1, y: numbers[2] - 1) }
+    }
+
     /// The key of a sequence after `ESC [` or `ESC O` that terminfo does not have: as other terminals send it, or with Shift, Alt or Ctrl.
     static func key(sequence: [UInt8]) -> Key? {
         guard let last = sequence.last else { return nil }

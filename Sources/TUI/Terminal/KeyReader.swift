@@ -8,6 +8,10 @@ final class KeyReader {
     private let pad: UnsafeMutablePointer<WINDOW>?
     private var queue: [Key] = []
     private var isReadable = false
+    /// Whether clicks and the wheel are keys.
+    var listensToMouse = false
+    /// Whether the terminal has answered that it can show a whole screen at once.
+    private(set) var knowsSynchronisedOutput = false
 
     /// A signal that comes between a look and the wait is noticed after so many milliseconds.
     private static let longestWait = 50
@@ -37,8 +41,12 @@ final class KeyReader {
         while let value = read(isReadable ? Self.patience : 0) {
             isReadable = false
             if value.isCode, Int32(bitPattern: value.number) == KEY_MOUSE {
-                // Nobody asked for the mouse; a terminal that tells of it all the same must not type its position.
-                _ = sequence()
+                // A terminal that tells of a mouse that nobody asked for must not type its position.
+                guard listensToMouse else {
+                    _ = sequence()
+                    continue
+                }
+                if let mouse = KeyDecoder.mouse() { return .mouse(mouse) }
             } else if value.isCode {
                 if let key = KeyDecoder.key(code: Int32(bitPattern: value.number)) { return key }
             } else if value.number == 27 {
@@ -85,7 +93,13 @@ final class KeyReader {
             }
             return .escape
         }
-        return KeyDecoder.key(sequence: sequence())
+        let sequence = sequence()
+        if sequence == Array("?2026;1$y".utf8) || sequence == Array("?2026;2$y".utf8) {
+            knowsSynchronisedOutput = true
+            return nil
+        }
+        if listensToMouse, let mouse = KeyDecoder.mouse(sequence: sequence) { return .mouse(mouse) }
+        return KeyDecoder.key(sequence: sequence)
     }
 
     /// The rest of a control sequence, up to the letter that ends it.

@@ -145,6 +145,19 @@ package final class NcursesTerminal: Terminal {
         return keys.next()
     }
 
+    package func listenToMouse(_ isOn: Bool) {
+        guard !isClosed else { return }
+        keys.listensToMouse = isOn
+        shim_listen_to_mouse(isOn ? 1 : 0)
+    }
+
+    package func ring(_ message: String?) {
+        guard !isClosed else { return }
+        beep()
+        guard let message else { return }
+        sendApart(TerminalSetup.notification(message))
+    }
+
     package func close() {
         guard !isClosed else { return }
         isClosed = true
@@ -164,6 +177,8 @@ package final class NcursesTerminal: Terminal {
     /// Guards against the program's own crash from now on, and keeps standard error off the screen.
     private func watch() {
         errors.divert()
+        // The answer comes among the keys, sooner or later or never.
+        if TerminalSetup.answersQuestions { sendApart("\u{1B}[?2026$p") }
         var modes = termios()
         // What the shell had: ncurses keeps it apart, and gives it back for a moment.
         reset_shell_mode()
@@ -190,7 +205,16 @@ package final class NcursesTerminal: Terminal {
     private func send() {
         if !canHideCursor { wmove(shim_stdscr(), Int32(height - 1), Int32(width - 1)) }
         wnoutrefresh(shim_stdscr())
+        // Around what ncurses sends at once: its own buffer is empty before and after.
+        if keys.knowsSynchronisedOutput { sendApart("\u{1B}[?2026h") }
         doupdate()
+        if keys.knowsSynchronisedOutput { sendApart("\u{1B}[?2026l") }
+    }
+
+    /// Sends what ncurses knows nothing of; it must not move the cursor.
+    private func sendApart(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = bytes.withUnsafeBytes { Platform.write(fileno(output), $0) }
     }
 
     /// Ctrl-Z: the shell's screen, then a stop, then ours.

@@ -46,12 +46,26 @@ enum TerminalSetup {
     /// Whether the current terminal keeps what the shell shows beside the dashboard.
     static var hasScreenOfItsOwn: Bool { shim_capability("rmcup") != nil }
 
+    /// Whether the terminal may be asked for what terminfo does not say; the Linux console would print the question.
+    static var answersQuestions: Bool { !(environment("TERM") ?? "linux").hasPrefix("linux") }
+
+    /// What shows a message outside the terminal's window; empty where that would print it.
+    ///
+    /// OSC 9, which iTerm2, kitty, WezTerm, foot, Ghostty and Windows Terminal take; rxvt has OSC 777. tmux and screen keep both to themselves.
+    static func notification(_ message: String) -> String {
+        let type = environment("TERM") ?? "linux"
+        guard answersQuestions, !type.hasPrefix("screen"), !type.hasPrefix("tmux") else { return "" }
+        // A semicolon would part the message, a control character end it.
+        let text = String(message.map { $0 == ";" ? "," : $0.drawable ?? " " })
+        return type.hasPrefix("rxvt") ? "\u{1B}]777;notify;deep-emotion;\(text)\u{07}" : "\u{1B}]9;\(text)\u{07}"
+    }
+
     /// What gives the current terminal back: the shell's screen, cursor, colours and key mode.
     static func resetSequence() -> [UInt8] {
         ["sgr0", "op", "rmkx", "cnorm", "rmcup"].flatMap { name -> [UInt8] in
             guard let text = shim_capability(name) else { return [] }
             return withoutPadding(Array(String(cString: text).utf8))
-        } + Array((hasScreenOfItsOwn ? "\r" : "\r\n").utf8)
+        } + Array("\u{1B}[?1000l\u{1B}[?1006l\u{1B}[?2026l".utf8) + Array((hasScreenOfItsOwn ? "\r" : "\r\n").utf8)
     }
 
     /// Terminfo's delays, `$<5>`, left out.

@@ -4,12 +4,16 @@ package struct Chart: Sendable {
     package var series: [Series] = []
     /// The common horizontal axis.
     package var xRange: ClosedRange<Double> = 0...1
-    /// nil: from the series, single spikes left out; what lies outside is drawn at the edge.
+    /// The usual range; nil: from the series, single spikes left out. What lies outside is drawn at the edge.
     package var yRange: ClosedRange<Double>?
+    /// Another range than the usual one.
+    package var yAxis = VerticalAxis.usual
     /// Dotted horizontal lines, e.g. chance and majority.
     package var guides: [Double] = []
-    /// Marks on the horizontal axis, e.g. live changes.
-    package var marks: [Double] = []
+    /// Marks on the horizontal axis.
+    package var marks: [ChartMark] = []
+    /// A place that a person looks at, as a line from top to bottom.
+    package var cursor: Double?
     /// Whether epochs stand below; nil: from eight rows on.
     package var hasAxisRow: Bool?
     /// Makes a value's label, at most 4 characters.
@@ -30,7 +34,9 @@ package struct Chart: Sendable {
 
         let axis = ChartAxis(range: xRange, width: plot.width * 2)
         let columns = series.map { SeriesColumn.columns(of: $0.points, on: axis) }
-        let scale = ValueScale(range: yRange ?? ValueScale.range(of: columns.flatMap(\.self)), height: plot.height * 4)
+        let range = yAxis == .usual ? yRange : nil
+        let scale = ValueScale(
+            range: range ?? ValueScale.range(of: columns.flatMap(\.self), yAxis), height: plot.height * 4, isLogarithmic: yAxis == .logarithmic)
 
         // A cell has one colour: where a bright line crosses raw values, theirs would turn it into a block, so they give way there.
         var faint = DotGrid(columns: plot.width, rows: plot.height)
@@ -46,9 +52,10 @@ package struct Chart: Sendable {
         faint.draw(x: plot.x, y: plot.y, on: &canvas)
         bright.draw(x: plot.x, y: plot.y, on: &canvas)
 
-        for mark in marks {
-            guard let column = axis.column(of: mark) else { continue }
-            canvas[plot.x + column / 2, plot.y + plot.height - 1] = Cell("▴", Style(.info, bold: true))
+        if let cursor, let column = axis.column(of: cursor) { Self.draw(cursorAt: plot.x + column / 2, in: plot, on: &canvas) }
+        for mark in marks.sorted(by: { $0.kind.rawValue < $1.kind.rawValue }) {
+            guard let column = axis.column(of: mark.position) else { continue }
+            canvas[plot.x + column / 2, plot.y + plot.height - 1] = Cell(mark.kind.sign, mark.kind.style)
         }
         if labelWidth > 0 { draw(labelsIn: Rect(x: rect.x, y: rect.y, width: labelWidth, height: plot.height), scale, on: &canvas) }
         if axisRows > 0 {
@@ -62,9 +69,16 @@ package struct Chart: Sendable {
             let row = scale.row(of: guide)
             for x in stride(from: 0, to: grid.width, by: 4) { grid.set(x, row, DotGrid.Pen(style: Style(.faint), plain: "-")) }
         }
-        for mark in marks {
-            guard let column = axis.column(of: mark) else { continue }
+        for mark in marks where mark.kind == .change {
+            guard let column = axis.column(of: mark.position) else { continue }
             for y in stride(from: 1, to: grid.height, by: 4) { grid.set(column, y, DotGrid.Pen(style: Style(.faint), plain: ":")) }
+        }
+    }
+
+    /// A line through the blank cells of a column; curves stay as they are.
+    private static func draw(cursorAt x: Int, in plot: Rect, on canvas: inout Canvas) {
+        for y in plot.y..<plot.y + plot.height where canvas[x, y].character == " " {
+            canvas[x, y] = Cell("┊", Style(.highlight, bold: true))
         }
     }
 
@@ -93,7 +107,7 @@ package struct Chart: Sendable {
     private func draw(labelsIn rect: Rect, _ scale: ValueScale, on canvas: inout Canvas) {
         let (low, high) = (scale.range.lowerBound, scale.range.upperBound)
         var values = rect.height == 1 ? [high] : [high, low]
-        let middle = low + (high - low) / 2
+        let middle = scale.middle
         // Not where rounding would make it the same as the one above or below.
         if rect.height >= 4, label(middle) != label(high), label(middle) != label(low) { values.append(middle) }
         for value in values {

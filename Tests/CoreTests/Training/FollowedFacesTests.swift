@@ -64,4 +64,28 @@ import Testing
         #expect(followed.faces.map(\.index) == drawn + [left])
         #expect(followed.faces.last?.history.map(\.epoch) == [1, 2])
     }
+
+    @Test func aPinnedFaceIsFollowedFromTheNextLookOnAndTakenUpAgain() throws {
+        let faces = SyntheticFaces.set(40)
+        let engine = StepEngine(Hyperparameters(preset: .baseline), classCount: 7, threads: 1)
+        let evaluator = Evaluator(faces: faces, input: .signed)
+        _ = evaluator.evaluate(engine)
+        var followed = FollowedFaces(from: faces, seed: 3)
+        let first = followed.note(evaluator, epoch: 0, firstWrong: nil)
+        #expect(first.pinned == nil)
+        let drawn = followed.faces.map(\.index)
+        let other = try #require((0..<40).first { !drawn.contains($0) })
+        for index in [other, drawn[2], 40, -1] { followed.pin(index, true) }
+        #expect(followed.pinned == [drawn[2], other])
+        // Nothing was said of it yet, so there is nothing to keep but its index.
+        #expect(followed.state.map(\.index) == drawn)
+        let again = FollowedFaces(from: faces, followed.state, pinned: followed.pinned)
+        #expect(again.faces == followed.faces)
+        let second = followed.note(evaluator, epoch: 1, firstWrong: nil)
+        #expect(second.faces?.map(\.index) == [other])
+        #expect(second.pinned == [drawn[2], other])
+        #expect(followed.faces.last?.history.map(\.epoch) == [1])
+        followed.pin(other, false)
+        #expect(followed.pinned == [drawn[2]] && followed.faces.last?.index == other)
+    }
 }

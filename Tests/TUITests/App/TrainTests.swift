@@ -65,6 +65,8 @@ struct TrainTests {
         walk.press(.tab)
         #expect(walk.state.train.panel == .accuracy)
         walk.press(.backTab, .backTab)
+        #expect(walk.state.train.panel == .health)
+        walk.press(.backTab)
         #expect(walk.state.train.panel == .classes)
         walk.press(.character("4"), .enter)
         #expect(walk.state.train.panel == .attention)

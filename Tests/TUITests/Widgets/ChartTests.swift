@@ -89,7 +89,7 @@ import Testing
     @Test func drawsGuidesAndMarksBehindTheData() {
         var chart = chart([line([0, 0, 2])], y: 0...2)
         chart.guides = [0.5, 7]
-        chart.marks = [8, 11]
+        chart.marks = [ChartMark(8), ChartMark(11)]
         let canvas = draw(chart)
         #expect(canvas.text.split(separator: "\n").last == "  0 ⣀⣀⡎            ▴")
         #expect(canvas.text.split(separator: "\n")[3] == "    ⠄ ⢸ ⠄ ⠄ ⠄ ⠄ ⠄ ⠄⠐⠄ ⠄")

@@ -55,6 +55,9 @@ enum DataScreen {
         let start = ListWindow.start(cursor: cursor, count: lines.count, height: inner.height)
         for (offset, line) in lines.dropFirst(start).prefix(inner.height).enumerated() {
             draw(line, isHere: start + offset == cursor, data, x: inner.x, y: inner.y + offset, width: inner.width, on: &canvas)
+            if case .row(let row) = line, let place = data.rows.firstIndex(of: row), let here = data.rows.firstIndex(of: data.cursor) {
+                canvas.listen(in: Rect(x: inner.x, y: inner.y + offset, width: inner.width, height: 1), for: .line(place - here))
+            }
         }
     }
 

@@ -12,15 +12,16 @@ enum FindingsOverlay {
         // The cursor's finding from its heading on, and below it as much as there is room for.
         let before = blocks.prefix(list.selection).reduce(0) { $0 + $1.count }
         let start = max(0, min(before, count - inner.height))
-        let lines = blocks.enumerated().flatMap { index, block in block.map { (line: $0, isHere: index == list.selection) } }
+        let lines = blocks.enumerated().flatMap { index, block in block.map { (line: $0, distance: index - list.selection) } }
         for (offset, entry) in lines.dropFirst(start).prefix(inner.height).enumerated() {
             let y = inner.y + offset
+            canvas.listen(in: Rect(x: inner.x, y: y, width: inner.width, height: 1), for: .line(entry.distance))
             guard entry.line.isHeading else {
                 canvas.put(entry.line.text, x: inner.x + 2, y: y, entry.line.style, maximum: inner.width - 2)
                 continue
             }
             Box.drawLine(
-                entry.line.text, isHere: entry.isHere, in: Rect(x: inner.x, y: y, width: inner.width, height: 1),
+                entry.line.text, isHere: entry.distance == 0, in: Rect(x: inner.x, y: y, width: inner.width, height: 1),
                 role: entry.line.style.ink == .role(.warning) ? .warning : .secondary, on: &canvas)
         }
     }

@@ -7,8 +7,14 @@ struct HelpState: Sendable, Equatable {
     /// The line under the cursor among those that are left.
     var selection = 0
 
+    /// The table that is shown.
+    let keys: Keymap
+
     /// Over a screen or a text that is typed.
-    init(under: Context) { self.under = under }
+    init(under: Context, keys: Keymap = .standard) {
+        self.under = under
+        self.keys = keys
+    }
 
     /// What is left of the table: where the person is first, every word of the filter somewhere in the line.
     var bindings: [(binding: Binding, context: Context)] {
@@ -16,7 +22,7 @@ struct HelpState: Sendable, Equatable {
         let contexts = [under] + Context.allCases.filter { $0 != under }
         var seen: Set<String> = []
         return contexts.flatMap { context in
-            Binding.all.filter { $0.contexts.contains(context) }.map { ($0, context) }
+            keys.bindings.filter { $0.contexts.contains(context) }.map { ($0, context) }
         }.filter { binding, _ in
             // A command that holds in several places is listed once.
             guard seen.insert("\(binding.command) \(binding.help)").inserted else { return false }

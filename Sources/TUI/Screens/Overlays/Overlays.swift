@@ -8,6 +8,7 @@ enum Box {
         let rect = Rect(x: (canvas.width - outer.width) / 2, y: (canvas.height - outer.height) / 2, width: outer.width, height: outer.height)
         canvas.fill(rect, Cell(" ", Style(.text, on: .background)))
         Panel.draw(rect, title: title, isFocused: true, on: &canvas)
+        canvas.listen(in: canvas.bounds, for: .cover)
         return rect.inner
     }
 
@@ -16,6 +17,16 @@ enum Box {
         let style = isHere ? Style(role, on: .selection, bold: true) : Style(role)
         canvas.fill(rect, Cell(" ", style))
         canvas.put((isHere ? "▸ " : "  ") + text, x: rect.x, y: rect.y, style, maximum: rect.width)
+    }
+
+    /// A list's lines from the upper edge on, as many as there is room for, that can be clicked.
+    static func drawList(_ titles: [String], selection: Int, in rect: Rect, on canvas: inout Canvas) {
+        let start = ListWindow.start(cursor: selection, count: titles.count, height: rect.height)
+        for (offset, title) in titles.dropFirst(start).prefix(rect.height).enumerated() {
+            let place = Rect(x: rect.x, y: rect.y + offset, width: rect.width, height: 1)
+            drawLine(title, isHere: start + offset == selection, in: place, on: &canvas)
+            canvas.listen(in: place, for: .line(start + offset - selection))
+        }
     }
 }
 
@@ -28,10 +39,7 @@ enum QuitOverlay {
             quit.asksAgain
             ? "delete everything this run has made?" : quit.isAttached ? "another process trains this run" : "the run is still training"
         let inner = Box.draw(width: max(40, title.count + 4), height: titles.count, title: title, on: &canvas)
-        for (offset, text) in titles.enumerated() {
-            Box.drawLine(
-                text, isHere: offset == quit.selection, in: Rect(x: inner.x, y: inner.y + offset, width: inner.width, height: 1), on: &canvas)
-        }
+        Box.drawList(titles, selection: quit.selection, in: inner, on: &canvas)
     }
 }
 
@@ -42,12 +50,9 @@ enum ThemeOverlay {
         let complaints = state.themeComplaints.flatMap { canvas.glyphs.legible($0).wrapped(48) }
         let rows = min(state.themes.count, canvas.height - 6 - complaints.count)
         let inner = Box.draw(width: 50, height: rows + complaints.count, title: "themes", on: &canvas)
-        let start = ListWindow.start(cursor: list.selection, count: state.themes.count, height: rows)
-        for (offset, theme) in state.themes.dropFirst(start).prefix(rows).enumerated() {
-            Box.drawLine(
-                canvas.glyphs.legible(theme.name), isHere: start + offset == list.selection,
-                in: Rect(x: inner.x, y: inner.y + offset, width: inner.width, height: 1), on: &canvas)
-        }
+        Box.drawList(
+            state.themes.map { canvas.glyphs.legible($0.name) }, selection: list.selection,
+            in: Rect(x: inner.x, y: inner.y, width: inner.width, height: rows), on: &canvas)
         canvas.put(complaints, in: Rect(x: inner.x + 1, y: inner.y + rows, width: inner.width - 2, height: complaints.count), Style(.warning))
     }
 }
@@ -81,6 +86,7 @@ enum HelpOverlay {
             let keys = bindings[index].binding.keys.map { $0.label(isUnicode: canvas.capabilities.isUnicode) }.joined(separator: " ")
             let name = keys.count > 15 ? String(keys.prefix(15)) : keys
             Box.drawLine(name.paddedRight(16) + line.text, isHere: index == help.selection, in: place, on: &canvas)
+            canvas.listen(in: place, for: .line(index - help.selection))
         }
     }
 

@@ -4,7 +4,7 @@ import Core
 extension AppState {
     /// Goes back from a run that was opened to the table; the run goes on.
     mutating func leaveAttached() -> [Effect] {
-        train = TrainState(summaries: train.summaries)
+        train = TrainState(after: train)
         return [.detach] + showRuns()
     }
 

@@ -119,7 +119,7 @@ extension AppState {
             return []
         }
         let configuration = run.configuration ?? setup.configuration
-        train = TrainState(summaries: train.summaries)
+        train = TrainState(after: train)
         train.attach(to: run.path, configuration)
         screen = .train
         if run.standing.isLive { notice = "another process trains this run; leaving lets it go on" }
@@ -146,7 +146,7 @@ extension AppState {
 
     /// Trains the run in `folder` on, here.
     mutating func takeUp(_ folder: String, _ configuration: RunConfiguration) -> [Effect] {
-        train = TrainState(summaries: train.summaries)
+        train = TrainState(after: train)
         train.snapshot = TrainingSnapshot(configuration: configuration)
         screen = .train
         return [.takeUp(folder)]

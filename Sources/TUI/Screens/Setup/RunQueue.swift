@@ -35,8 +35,8 @@ extension AppState {
         guard var queue = train.queue, queue.next < queue.items.count else { return nil }
         let configuration = queue.items[queue.next].configuration
         queue.next += 1
-        let (summaries, leaves) = (train.summaries, train.leavesWhenEnded)
-        train = TrainState(summaries: summaries)
+        let leaves = train.leavesWhenEnded
+        train = TrainState(after: train)
         train.leavesWhenEnded = leaves
         train.queue = queue
         train.snapshot = TrainingSnapshot(configuration: configuration)

@@ -76,7 +76,7 @@ extension AppState {
             return []
         }
         setup.clearRefusal()
-        train = TrainState(summaries: train.summaries)
+        train = TrainState(after: train)
         train.queue = setup.sweep
         let started = startNextOfQueue()
         if started == nil { train.snapshot = TrainingSnapshot(configuration: setup.configuration) }

@@ -84,6 +84,11 @@ enum SetupScreen {
         let start = ListWindow.start(cursor: cursor, count: lines.count, height: inner.height)
         for (offset, line) in lines.dropFirst(start).prefix(inner.height).enumerated() {
             let place = Rect(x: inner.x, y: inner.y + offset, width: inner.width, height: 1)
+            if case .line(let target) = line, let index = SetupState.lines.firstIndex(of: target),
+                let here = SetupState.lines.firstIndex(of: setup.cursor)
+            {
+                canvas.listen(in: place, for: .line(index - here))
+            }
             switch line {
             case .heading(let name):
                 let title = name + " "

@@ -41,6 +41,13 @@ enum Figures {
         abs(value) < 99.995 ? fixed(value, 2) : value.isFinite ? Chart.shortLabel(value) : fixed(value, 0)
     }
 
+    /// A number in as few digits as tell it: 3, 12.5, 0.25.
+    static func short(_ value: Double) -> String {
+        var text = fixed(value, 2)
+        while text.contains("."), text.hasSuffix("0") || text.hasSuffix(".") { text.removeLast() }
+        return text
+    }
+
     /// A learning rate in six cells: 3.0e-4.
     static func rate(_ value: Double) -> String {
         guard value > 0, value.isFinite else { return "0".paddedLeft(6) }

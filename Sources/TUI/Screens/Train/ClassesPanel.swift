@@ -3,11 +3,16 @@ import Core
 /// Per-class accuracy and the confusion matrix of the latest validation: rows are true classes, numbers are per cent of the row.
 enum ClassesPanel {
     /// Draws with as many columns and rows as there is room for.
-    static func draw(_ snapshot: TrainingSnapshot, in rect: Rect, isFocused: Bool, on canvas: inout Canvas) {
-        Panel.draw(rect, title: "classes, % of true", number: 6, isFocused: isFocused, on: &canvas)
+    ///
+    /// - Parameter epoch: the one that is looked at; nil: the latest.
+    static func draw(_ snapshot: TrainingSnapshot, at epoch: Int? = nil, in rect: Rect, isFocused: Bool, on canvas: inout Canvas) {
+        let title = "classes, % of true" + (epoch.map { " @\($0)" } ?? "")
+        Panel.draw(rect, title: title, number: 6, isFocused: isFocused, on: &canvas)
         let inner = rect.inner
         guard let record = snapshot.epochs.last else {
-            canvas.put("waits for the first validation", x: inner.x + 1, y: inner.y, Style(.faint), maximum: inner.width - 1)
+            canvas.put(
+                epoch == nil ? "waits for the first validation" : "not validated before training", x: inner.x + 1, y: inner.y, Style(.faint),
+                maximum: inner.width - 1)
             return
         }
         let glyphs = canvas.glyphs

@@ -4,10 +4,11 @@ import Core
 enum FaceInfo {
     /// Draws with as many probabilities as there is room for.
     static func draw(_ train: TrainState, in rect: Rect, isFocused: Bool, on canvas: inout Canvas) {
-        guard let snapshot = train.snapshot else { return }
+        guard let snapshot = train.shown else { return }
         let count = snapshot.followed.count
         let title = count == 0 ? "face" : "face \(String(train.faceIndex + 1).paddedLeft(String(count).count))/\(count)"
-        Panel.draw(rect, title: title, number: 5, isFocused: isFocused, on: &canvas)
+        let pinned = train.face?.isPinned == true ? " pinned" : ""
+        Panel.draw(rect, title: title + pinned, number: 5, isFocused: isFocused, on: &canvas)
         let inner = Rect(x: rect.inner.x + 1, y: rect.inner.y, width: rect.inner.width - 1, height: rect.inner.height)
         guard let face = train.face else {
             canvas.put("waits for the data", x: inner.x, y: inner.y, Style(.faint), maximum: inner.width)
@@ -19,7 +20,9 @@ enum FaceInfo {
         }
         canvas.put([("true ", Style(.secondary)), (name(face.label), Style(.text, bold: true))], x: inner.x, y: inner.y, maximum: inner.width)
         guard let latest = face.history.last, let predicted = face.predicted else {
-            canvas.put("waits for the first look", x: inner.x, y: inner.y + 1, Style(.faint), maximum: inner.width)
+            canvas.put(
+                train.view.cursor == nil ? "waits for the first look" : "not followed yet", x: inner.x, y: inner.y + 1, Style(.faint),
+                maximum: inner.width)
             return
         }
         let role: Role = face.isRight ? .good : .warning

@@ -5,8 +5,9 @@ enum FacePanels {
     /// The chosen face in two panels, under one contrast.
     static func drawPair(_ state: AppState, in rects: (original: Rect, attention: Rect), on canvas: inout Canvas) {
         let train = state.train
-        Panel.draw(rects.original, title: "original", number: 3, isFocused: train.panel == .original, on: &canvas)
-        Panel.draw(rects.attention, title: "attention", number: 4, isFocused: train.panel == .attention, on: &canvas)
+        let epoch = train.view.cursor.map { " @\($0)" } ?? ""
+        Panel.draw(rects.original, title: "original" + epoch, number: 3, isFocused: train.panel == .original, on: &canvas)
+        Panel.draw(rects.attention, title: "attention" + epoch, number: 4, isFocused: train.panel == .attention, on: &canvas)
         guard let face = train.face else {
             for rect in [rects.original, rects.attention] { canvas.put("waits for the data", x: rect.inner.x + 1, y: rect.inner.y, Style(.faint)) }
             return
@@ -16,7 +17,7 @@ enum FacePanels {
 
     /// The next followed faces, as many as there is room for.
     static func drawOthers(_ state: AppState, in rect: Rect, on canvas: inout Canvas) {
-        guard let snapshot = state.train.snapshot else { return }
+        guard let snapshot = state.train.shown else { return }
         Panel.draw(rect, title: "next faces", on: &canvas)
         let inner = rect.inner
         let columns = max(1, (inner.width + 2) / 35)
@@ -26,8 +27,9 @@ enum FacePanels {
         let rows = inner.height / (width / 2 + 1)
         let others = min(columns * rows, snapshot.followed.count - 1)
         guard others > 0 else { return }
-        for place in 0..<others {
-            let face = snapshot.followed[(state.train.faceIndex + 1 + place) % snapshot.followed.count]
+        let order = (1..<snapshot.followed.count).map { snapshot.followed[(state.train.faceIndex + $0) % snapshot.followed.count] }
+        let shown = order.filter(\.isPinned) + order.filter { !$0.isPinned }
+        for (place, face) in shown.prefix(others).enumerated() {
             let x = inner.x + place % columns * (2 * width + 3)
             let y = inner.y + place / columns * (width / 2 + 1)
             let original = Rect(x: x, y: y, width: width, height: width / 2)

@@ -12,14 +12,14 @@ struct FindingsNotice {
 
     /// Lines at most; what is longer stands whole in the list.
     static let limit = 6
-    /// The key of the list.
-    private static let key = "i"
 
     /// Lines that it needs; 0 where there is nothing to say.
     var height: Int { min(lines.count, Self.limit) }
 
-    /// - Parameter width: in cells, without the columns at the edges.
-    init(_ train: TrainState, width: Int, _ glyphs: Glyphs) {
+    /// - Parameters:
+    ///   - width: in cells, without the columns at the edges.
+    ///   - key: what opens the list; nil where nothing does.
+    init(_ train: TrainState, width: Int, key: String?, _ glyphs: Glyphs) {
         let visible = train.visibleFindings
         guard let newest = visible.first else {
             (lines, remark) = ([], "")
@@ -31,9 +31,9 @@ struct FindingsNotice {
             message.wrapped(width, first: remark.isEmpty ? width : width - remark.count - 2).map { ($0, Style(.warning, bold: true)) }
                 + (finding.advice ?? "").wrapped(width).map { ($0, Style(.text)) }
         }
-        let more = visible.count > 1 ? "\(Self.key) shows \(visible.count - 1) more" : ""
+        let more = visible.count > 1 ? key.map { "\($0) shows \(visible.count - 1) more" } ?? "" : ""
         let whole = text(besides: more)
-        remark = more.isEmpty && whole.count > Self.limit ? "\(Self.key) shows the rest" : more
+        remark = more.isEmpty && whole.count > Self.limit ? key.map { "\($0) shows the rest" } ?? "" : more
         self.lines = remark == more ? whole : text(besides: remark)
     }
 

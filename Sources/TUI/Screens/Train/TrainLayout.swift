@@ -60,12 +60,21 @@ struct TrainLayout {
         if hasOthers { others = Rect(x: 2 * (cells + 2) + info, y: y, width: left - info, height: faceHeight) }
     }
 
+    /// The panels in sight and their places.
+    var panels: [(TrainState.Panel, Rect)] {
+        var panels: [(TrainState.Panel, Rect)] = [(.loss, loss), (.accuracy, accuracy)]
+        if let faces { panels += [(.original, faces.original), (.attention, faces.attention), (.face, faces.info)] }
+        if let classes { panels.append((.classes, classes)) }
+        return panels
+    }
+
     /// Whether a panel is in sight.
     func shows(_ panel: TrainState.Panel) -> Bool {
         switch panel {
         case .loss, .accuracy: true
         case .original, .attention, .face: faces != nil
         case .classes: classes != nil
+        case .health: false
         }
     }
 }

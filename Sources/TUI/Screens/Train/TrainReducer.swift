@@ -11,7 +11,7 @@ extension AppState {
         case .cancel: train.rate = nil
         case .previousFace: train.moveFace(by: -1)
         case .nextFace: train.moveFace(by: 1)
-        case .faceMode: faceMode = FaceMode.allCases[((FaceMode.allCases.firstIndex(of: faceMode) ?? 0) + 1) % FaceMode.allCases.count]
+        case .faceMode: faceMode = faceMode.next
         case .nextPanel: train.movePanel(by: 1)
         case .previousPanel: train.movePanel(by: -1)
         case .choosePanel: if case .character(let digit) = key, let number = digit.wholeNumberValue { train.choosePanel(number) }
@@ -23,7 +23,7 @@ extension AppState {
             return takeUp(folder, snapshot.configuration)
         case .findings: overlay = .findings(FindingsState())
         case .newRun: return showSetup()
-        default: break
+        default: return performInCharts(command)
         }
         return []
     }

@@ -10,7 +10,8 @@ enum TrainScreen {
             return
         }
         TrainHeader.draw(snapshot, on: &canvas)
-        let notice = FindingsNotice(state.train, width: canvas.width - 2, canvas.glyphs)
+        let key = state.keys.label(of: .findings, isUnicode: canvas.capabilities.isUnicode)
+        let notice = FindingsNotice(state.train, width: canvas.width - 2, key: key, canvas.glyphs)
         let layout = TrainLayout(width: canvas.width, height: canvas.height, noticeLines: notice.height)
         if state.train.isLoading {
             drawLoading(snapshot, on: &canvas)
@@ -21,15 +22,24 @@ enum TrainScreen {
             drawPanels(state, snapshot, layout, on: &canvas)
         }
         if let rect = layout.notice { notice.draw(in: rect, on: &canvas) }
-        if state.train.rate != nil { drawRate(state.train, on: &canvas) } else { TrainProgress.draw(state, snapshot, on: &canvas) }
+        if state.train.rate != nil {
+            drawRate(state.train, on: &canvas)
+        } else if state.train.view.cursor != nil {
+            ReplayLine.draw(state.train, state.keys, on: &canvas)
+        } else {
+            TrainProgress.draw(state, snapshot, on: &canvas)
+        }
         Chrome.drawNotice(state.notice, on: &canvas)
     }
 
     private static func drawPanels(_ state: AppState, _ snapshot: TrainingSnapshot, _ layout: TrainLayout, on canvas: inout Canvas) {
         let focus = state.train.panel
-        TrainCharts.drawLoss(snapshot, in: layout.loss, isFocused: focus == .loss, on: &canvas)
-        TrainCharts.drawAccuracy(snapshot, in: layout.accuracy, isFocused: focus == .accuracy, on: &canvas)
-        if let rect = layout.classes { ClassesPanel.draw(snapshot, in: rect, isFocused: focus == .classes, on: &canvas) }
+        for (panel, rect) in layout.panels { canvas.listen(in: rect, for: .panel(panel)) }
+        TrainCharts.drawLoss(snapshot, state.train.view, in: layout.loss, isFocused: focus == .loss, on: &canvas)
+        TrainCharts.drawAccuracy(snapshot, state.train.view, in: layout.accuracy, isFocused: focus == .accuracy, on: &canvas)
+        if let rect = layout.classes {
+            ClassesPanel.draw(state.train.shown ?? snapshot, at: state.train.view.cursor, in: rect, isFocused: focus == .classes, on: &canvas)
+        }
         guard let faces = layout.faces else { return }
         FacePanels.drawPair(state, in: (faces.original, faces.attention), on: &canvas)
         FaceInfo.draw(state.train, in: faces.info, isFocused: focus == .face, on: &canvas)
@@ -38,10 +48,12 @@ enum TrainScreen {
 
     private static func drawEnlarged(_ state: AppState, _ snapshot: TrainingSnapshot, noticeLines: Int, on canvas: inout Canvas) {
         let rect = Rect(x: 0, y: 1, width: canvas.width, height: canvas.height - 3 - noticeLines)
+        canvas.listen(in: rect, for: .panel(state.train.panel))
         switch state.train.panel {
-        case .loss: TrainCharts.drawLoss(snapshot, in: rect, isFocused: true, on: &canvas)
-        case .accuracy: TrainCharts.drawAccuracy(snapshot, in: rect, isFocused: true, on: &canvas)
-        case .classes: ClassesPanel.draw(snapshot, in: rect, isFocused: true, on: &canvas)
+        case .loss: TrainCharts.drawLoss(snapshot, state.train.view, in: rect, isFocused: true, on: &canvas)
+        case .accuracy: TrainCharts.drawAccuracy(snapshot, state.train.view, in: rect, isFocused: true, on: &canvas)
+        case .classes: ClassesPanel.draw(state.train.shown ?? snapshot, at: state.train.view.cursor, in: rect, isFocused: true, on: &canvas)
+        case .health: HealthPanel.draw(state.train, in: rect, isFocused: true, on: &canvas)
         case .face: FaceInfo.draw(state.train, in: rect, isFocused: true, on: &canvas)
         case .original, .attention:
             let half = rect.width / 2

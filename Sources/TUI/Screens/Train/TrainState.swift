@@ -4,7 +4,7 @@ import Core
 struct TrainState: Sendable {
     /// A panel that can have the focus; the raw value is its number in the border.
     enum Panel: Int, Sendable, CaseIterable {
-        case loss = 1, accuracy, original, attention, face, classes
+        case loss = 1, accuracy, original, attention, face, classes, health
     }
 
     /// The run at the latest look; nil where none was started.
@@ -15,6 +15,8 @@ struct TrainState: Sendable {
     private(set) var panel = Panel.loss
     /// Whether that panel has the whole screen.
     private(set) var isEnlarged = false
+    /// How the charts are looked at, and which epoch.
+    var view = ChartView()
     /// The learning rate while it is typed.
     var rate: TextEntry?
     /// Whether a pause was asked for and not taken back.
@@ -42,7 +44,15 @@ struct TrainState: Sendable {
     var summaries: [RunSummary] = []
 
     /// Without a run.
-    init(summaries: [RunSummary] = []) { self.summaries = summaries }
+    init() {}
+
+    /// Before another run: what was chosen by eye stays, what belongs to the run before does not.
+    init(after last: TrainState) {
+        summaries = last.summaries
+        (panel, isEnlarged) = (last.panel, last.isEnlarged)
+        view = last.view
+        view.beginAnew()
+    }
 
     /// Whether a run was started and has not ended.
     var isActive: Bool { snapshot.map { !$0.hasEnded } ?? false }
@@ -67,9 +77,9 @@ struct TrainState: Sendable {
         return warnings.reversed().filter { said.insert("\($0.epoch) \($0.message)").inserted }
     }
 
-    /// The followed face that is shown; nil before there are any.
+    /// The followed face that is shown, as of the epoch under the cursor; nil before there are any.
     var face: FollowedFace? {
-        guard let faces = snapshot?.followed, faces.indices.contains(faceIndex) else { return nil }
+        guard let faces = shown?.followed, faces.indices.contains(faceIndex) else { return nil }
         return faces[faceIndex]
     }
 
