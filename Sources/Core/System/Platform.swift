@@ -24,6 +24,15 @@ package enum Platform {
         #endif
     }
 
+    /// When what `status` tells of was last written, in seconds since 1970.
+    static func modificationTime(of status: stat) -> Int {
+        #if canImport(Darwin)
+            status.st_mtimespec.tv_sec
+        #else
+            status.st_mtim.tv_sec
+        #endif
+    }
+
     static func read(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
         #if canImport(Glibc)
             Glibc.read(descriptor, bytes, count)
