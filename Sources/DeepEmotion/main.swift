@@ -50,6 +50,12 @@ func run(_ words: [String]) -> Int32 {
                 return 0
             }
             return command.run()
+        case "inspect":
+            guard let command = try InspectCommand.parse(words.dropFirst()) else {
+                Output.print(InspectCommand.help)
+                return 0
+            }
+            return command.run()
         case "curves":
             guard let command = try CurvesCommand.parse(words.dropFirst()) else {
                 Output.print(CurvesCommand.help)
@@ -63,7 +69,7 @@ func run(_ words: [String]) -> Int32 {
             }
             return TrainCommand.run(arguments)
         case .some(let word):
-            let known = ["train", "evaluate", "predict", "explain", "curves", "bench", "help"]
+            let known = ["train", "evaluate", "predict", "explain", "inspect", "curves", "bench", "help"]
             let hint = Spelling.nearest(to: word, among: known).map { "; did you mean \($0)?" } ?? "; see deep-emotion --help"
             throw UsageError(description: "unknown command '\(word)'\(hint)")
         }

@@ -24,6 +24,7 @@ enum Answer: Sendable {
     case completions([String], request: Int)
     case saved(path: String, SaveOutcome)
     case loaded(path: String, Result<RunConfiguration, RunError>)
+    case inspect(InspectAnswer)
     /// Something that a person need not do anything about could not be written.
     case failed(String)
 }

@@ -2,8 +2,8 @@ import Core
 
 /// Everything the dashboard knows: a plain value that `reduce` changes and `draw` shows.
 struct AppState: Sendable {
-    /// The three places a person can be.
-    enum Screen: Sendable, Equatable { case data, setup, train }
+    /// The places a person can be.
+    enum Screen: Sendable, Equatable { case data, setup, train, inspect }
 
     /// A list that lies over the screen and takes all keys.
     enum Overlay: Sendable, Equatable {
@@ -25,6 +25,10 @@ struct AppState: Sendable {
     var setup: SetupState
     /// The run.
     var train = TrainState()
+    /// What a network makes of faces.
+    var inspect = InspectState()
+    /// What is looked at before anything else; nil: Data comes first.
+    var inspectsFirst: InspectionTarget?
     /// How faces are drawn.
     var faceMode = FaceMode.quadrants
     /// All themes that can be chosen; never empty.
@@ -35,6 +39,8 @@ struct AppState: Sendable {
     var themeComplaints: [String] = []
     /// One sentence that has no other place, shown until the next key.
     var notice: String?
+    /// The terminal's size in cells at the latest key, for moves that go by rows.
+    var terminalSize = (width: 80, height: 24)
     /// The number that the latest request got; answers to others are stale.
     var latestRequest = 0
 
@@ -69,6 +75,7 @@ struct AppState: Sendable {
             if train.rate != nil { return .rate }
             if train.isLoading { return .loading }
             return train.isEnlarged ? .enlarged : train.hasEnded ? .ended : .training
+        case .inspect: return inspect.context
         }
     }
 
@@ -86,6 +93,7 @@ enum Context: String, Sendable, CaseIterable {
     case field, file, rate
     case loading, training, enlarged, ended
     case help, quit, discard, themes, findings
+    case opening, matrix, faceList, closeUp, whatIf, averages
 
     /// Whether characters are text here.
     var takesText: Bool {
@@ -112,6 +120,12 @@ enum Context: String, Sendable, CaseIterable {
         case .discard: "Discarding the run"
         case .themes: "Themes"
         case .findings: "What was noticed"
+        case .opening: "Inspect, opening"
+        case .matrix: "Inspect, confusions"
+        case .faceList: "Inspect, faces"
+        case .closeUp: "Inspect, one face"
+        case .whatIf: "Inspect, moving the box"
+        case .averages: "Inspect, classes on average"
         }
     }
 }

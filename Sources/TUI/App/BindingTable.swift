@@ -1,6 +1,6 @@
 extension Binding {
     /// Every screen, with nothing over it and no text being typed.
-    private static let screens: [Context] = [.data, .setup, .loading, .training, .enlarged, .ended]
+    private static let screens: [Context] = [.data, .setup, .loading, .training, .enlarged, .ended] + inspecting
     /// Train with a run in sight.
     private static let watching: [Context] = [.training, .enlarged, .ended]
     /// Lists that a cursor moves in, and letters are commands.
@@ -9,7 +9,7 @@ extension Binding {
     private static let hasRun: @Sendable (AppState) -> Bool = { $0.train.isActive }
 
     /// The table: dispatches keys, and makes the footer (in this order) and Help.
-    static let all: [Binding] = data + setup + typing + train + overlays + moving + everywhere
+    static let all: [Binding] = data + setup + typing + train + inspect + overlays + moving + everywhere
 
     private static let data: [Binding] = [
         Binding(
@@ -79,6 +79,7 @@ extension Binding {
         Binding(
             .choosePanel, (1...6).map { .character(Character(String($0))) }, "panel by number", "Go to the panel of that number.", in: watching),
         Binding(.enlarge, [.enter, .character("z")], "enlarge", "Enlarge the panel that has the focus.", in: [.training, .ended]),
+        inspectRun,
     ]
 
     private static let overlays: [Binding] = [

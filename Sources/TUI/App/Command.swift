@@ -13,6 +13,9 @@ enum Command: String, Sendable, CaseIterable {
     // Train
     case pause, rate, previousFace, nextFace, faceMode, nextPanel, previousPanel, choosePanel, enlarge, shrink, hideWarning, findings, newRun
     case cancelLoading
+    // Inspect
+    case inspect, openFaces, allFaces, counts, cellLeft, cellRight, verdict, confidence, truth, said, split, checkpoint, averages
+    case outline, cover, features, whatIf, boxLeft, boxRight, boxUp, boxDown, boxLarger, boxSmaller, boxClockwise, boxAgainstClock, ownBox
 }
 
 /// One line of the table of actions: a command, its keys, and where it holds.

@@ -4,8 +4,9 @@ public import Core
 public enum Dashboard {
     /// Runs until the person leaves or a signal ends it.
     ///
+    /// - Parameter target: what is inspected first; nil: the dashboard opens on Data.
     /// - Returns: the process's exit code: 0, 2 where there is no terminal, 128 and the signal's number where one ended it.
-    public static func run(configuration: RunConfiguration) -> Int32 {
+    public static func run(configuration: RunConfiguration, inspecting target: InspectionTarget? = nil) -> Int32 {
         // Before the terminal is opened: a signal between would leave it spoilt.
         StopSignals.install()
         let terminal: any Terminal
@@ -16,8 +17,10 @@ public enum Dashboard {
         let files = UserFiles { name in getenv(name).map { String(cString: $0) } }
         let start = ContinuousClock.now
         let effects = BackgroundEffects(files: files)
+        var state = initialState(configuration, files)
+        state.inspectsFirst = target
         var loop = EventLoop(
-            state: initialState(configuration, files), terminal: terminal, effects: effects, now: { (ContinuousClock.now - start).seconds },
+            state: state, terminal: terminal, effects: effects, now: { (ContinuousClock.now - start).seconds },
             signal: { StopSignals.number })
         let end = loop.run()
         let summaries = close(terminal, effects, end, loop.state)

@@ -20,6 +20,8 @@ enum Effect: Sendable, Equatable {
     case resume
     case setLearningRate(Double)
     case stop(TrainingSession.Stop)
+    /// What Inspect wants done.
+    case inspect(InspectEffect)
     /// Keeps the list of recent data.
     case remember(recents: [String])
     /// Keeps the theme's name.

@@ -18,6 +18,7 @@ final class BackgroundEffects: EffectRunner {
     private let examinations = LatestOnly()
     private let measurements = LatestOnly()
     private let writes = SerialThread()
+    private let inspections: InspectRunner
     private let files: UserFiles
     private var session: TrainingSession?
 
@@ -27,7 +28,10 @@ final class BackgroundEffects: EffectRunner {
     private static let measurementDelay: UInt32 = 300_000
 
     /// Keeps what is to be kept in `files`.
-    init(files: UserFiles) { self.files = files }
+    init(files: UserFiles) {
+        self.files = files
+        inspections = InspectRunner(mailbox: mailbox)
+    }
 
     func answers() -> [Answer] { mailbox.takeAll() }
 
@@ -36,6 +40,7 @@ final class BackgroundEffects: EffectRunner {
     func finish(_ reason: StopReason) {
         examinations.cancel()
         measurements.cancel()
+        inspections.cancel()
         session?.stop(.now(reason))
         session?.wait()
         writes.waitUntilIdle()
@@ -58,6 +63,7 @@ final class BackgroundEffects: EffectRunner {
         case .resume: session?.resume()
         case .setLearningRate(let rate): session?.setLearningRate(rate)
         case .stop(let stop): session?.stop(stop)
+        case .inspect(let effect): inspections.run(effect)
         case .remember(let recents): write { files throws(FileError) in try files.write(recents: recents) }
         case .rememberTheme(let name): write { files throws(FileError) in try files.write(theme: name) }
         case .leave: break

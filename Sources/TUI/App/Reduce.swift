@@ -12,7 +12,7 @@ func reduce(_ state: inout AppState, _ action: Action) -> [Effect] {
 
 extension AppState {
     /// Asks for what the first screen shows.
-    fileprivate mutating func open() -> [Effect] { data.listings + examineCursor() }
+    fileprivate mutating func open() -> [Effect] { data.listings + (inspectsFirst.map { openInspection($0) } ?? examineCursor()) }
 
     /// Looks the key up in the table of actions; where text is typed, what is not in it is text.
     fileprivate mutating func press(_ key: Key) -> [Effect] {
@@ -46,6 +46,7 @@ extension AppState {
             screen = .train
             return stopMeasuring()
         case .back: return goBack()
+        case .inspect: return inspectableRun.map { openInspection($0) } ?? []
         default: break
         }
         switch context {
@@ -57,6 +58,8 @@ extension AppState {
         case .setup: return performInSetup(command)
         case .field, .file: return performWhileTyping(command)
         case .loading, .training, .enlarged, .ended, .rate: return performInTrain(command, key: key)
+        case .opening: return []
+        case .matrix, .faceList, .closeUp, .whatIf, .averages: return performInInspect(command)
         }
     }
 
@@ -70,7 +73,7 @@ extension AppState {
         return []
     }
 
-    /// One screen back: Train to Setup, Setup to Data. A run goes on.
+    /// One screen back: Train to Setup, Setup to Data, Inspect to where it was opened. A run goes on.
     private mutating func goBack() -> [Effect] {
         switch screen {
         case .data: return []
@@ -78,6 +81,7 @@ extension AppState {
             screen = .data
             return stopMeasuring() + examineCursor()
         case .train: return showSetup()
+        case .inspect: return backInInspect()
         }
     }
 

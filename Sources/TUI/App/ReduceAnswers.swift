@@ -24,6 +24,7 @@ extension AppState {
         case .completions(let paths, let request): return takeCompletions(paths, request: request)
         case .saved(let path, let outcome): setup.takeSaved(path, outcome)
         case .loaded(let path, let result): return takeLoaded(path, result)
+        case .inspect(let answer): return take(answer)
         case .failed(let sentence): notice = sentence
         }
         return []
