@@ -76,6 +76,12 @@ struct ArgumentReader {
         return word
     }
 
+    /// The next word, if `isWanted` says so.
+    mutating func nextWord(where isWanted: (String) -> Bool) -> String? {
+        guard let word = words.first, isWanted(word) else { return nil }
+        return words.removeFirst()
+    }
+
     /// Negative numbers are values.
     private static func looksLikeOption(_ word: String) -> Bool {
         word.hasPrefix("-") && word.count > 1 && !(word.dropFirst().first?.isNumber ?? false) && !word.hasPrefix("-.")

@@ -16,9 +16,12 @@ struct EvaluateCommand {
 
     static let help = """
         deep-emotion evaluate --checkpoint FILE|RUN [--data DIR|FILE|demo] [options]
+        deep-emotion evaluate --folds K --data DIR|FILE|demo [--flips] [--json] [options of train]
 
         Scores a trained network: loss, accuracy, balanced accuracy, macro F1, precision and recall by class, confusion matrix (rows = true), expected
         calibration error (15 bins). Classes are matched by name; faces of classes that the network does not know are left out and counted.
+        With --folds, cross-validation for small sets: trains K networks, each without one part of the faces (whole subjects where they are known), scores
+        each on the part that it has not seen, and gives mean and standard deviation.
 
         \(NetworkArguments.help)
           --data DIR|FILE|demo     The faces. [those of the checkpoint's run, where its run.json lies beside it]
@@ -114,8 +117,9 @@ struct CheckpointData {
         }
         // The run's own split, where it is the run's own data.
         let isOwn = run.map { DataSource($0.data).location == DataSource(place).location } ?? false
-        var options = LoadOptions(skipsBad: skipsBad || isOwn && run?.skipsBad == true, threads: min(threads, ProcessorCount.online))
-        if isOwn, let run { options.seed = run.hyperparameters.seed }
+        var options = isOwn ? run?.loadOptions ?? LoadOptions() : LoadOptions()
+        options.threads = min(threads, ProcessorCount.online)
+        if skipsBad { options.skipsBad = true }
         source = DataSource(place)
         self.options = options
     }

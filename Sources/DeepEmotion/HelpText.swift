@@ -8,6 +8,9 @@ enum HelpText {
         deep-emotion                     the dashboard: choose a folder, edit, train, watch
         deep-emotion train --data DIR    the same training without a screen (deep-emotion train --help)
         deep-emotion train --resume RUN  trains on where a run was stopped, or killed
+        deep-emotion sweep --data DIR    several trainings one after the other: --learning-rate 0.001,0.003 --seed 1...3
+        deep-emotion runs                the table of all runs, with a filter (deep-emotion runs --help)
+        deep-emotion watch [RUN]         the dashboard on a run, also on one that another process trains
         deep-emotion evaluate            scores a trained network on labelled faces (deep-emotion evaluate --help)
         deep-emotion predict             says what it sees in images, folders and tables
         deep-emotion explain             shows what its predictions hang on
@@ -56,6 +59,7 @@ enum HelpText {
         case .integer, .optionalInteger: "N"
         case .real, .decay: "X"
         case .choice(let words): words.joined(separator: "|")
+        case .choiceOrPath(let words): words.joined(separator: "|") + "|FILE"
         case .toggle: "on|off"
         case .path: field.id == .data ? "DIR|FILE|demo" : "DIR"
         case .text: "NAME"

@@ -52,7 +52,7 @@ struct InspectCommand {
         do {
             let path = try InspectionTarget.checkpoint(named: checkpoint, runsFolder: runsFolder)
             let target = InspectionTarget(checkpoint: path, runsFolder: runsFolder, data: data, split: split)
-            return Dashboard.run(configuration: RunConfiguration(), inspecting: target)
+            return Dashboard.run(configuration: RunConfiguration(), at: .inspection(target))
         } catch {
             Output.complain(error.description)
             return 1

@@ -52,15 +52,16 @@ final class RunPrinter: Sendable {
     private static func lines(_ event: RunEvent, epochs: Int) -> [String] {
         switch event {
         case .start(let start):
-            [
-                "\(start.layout): \(NumberText.grouped(start.train)) train, \(NumberText.grouped(start.validation)) validate; \(start.rule)",
-                start.skipped > 0 ? "left out: \(NumberText.grouped(start.skipped)) bad rows or images" : nil,
-                "\(start.run): network \(start.hyperparameters.architecture(classCount: start.classNames.count).name), "
-                    + "\(NumberText.grouped(start.parameters)) parameters, "
-                    + "preset \(start.preset.rawValue), seed \(start.hyperparameters.seed)",
-                start.parent.map { "started from \($0)" },
-                start.resumed.map { "taken up in epoch \($0.epoch) after \($0.step) steps" },
-            ].compactMap(\.self)
+            (start.notes ?? []).map { "note: " + $0 }
+                + [
+                    "\(start.layout): \(NumberText.grouped(start.train)) train, \(NumberText.grouped(start.validation)) validate; \(start.rule)",
+                    start.skipped > 0 ? "left out: \(NumberText.grouped(start.skipped)) bad rows or images" : nil,
+                    "\(start.run): network \(start.hyperparameters.architecture(classCount: start.classNames.count).name), "
+                        + "\(NumberText.grouped(start.parameters)) parameters, "
+                        + "preset \(start.preset.rawValue), seed \(start.hyperparameters.seed)",
+                    start.parent.map { "started from \($0)" },
+                    start.resumed.map { "taken up in epoch \($0.epoch) after \($0.step) steps" },
+                ].compactMap(\.self)
         case .epoch(let record):
             [
                 "epoch \(padded(String(record.epoch), String(epochs).count))/\(epochs)  loss \(NumberText.fixed(record.train.loss, 4))  "

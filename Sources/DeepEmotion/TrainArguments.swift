@@ -74,7 +74,8 @@ struct TrainArguments {
         return finish(configuration, printsJSON: printsJSON, switches: switches, isLegacy: isLegacy)
     }
 
-    private static func configure(_ settings: [(field: SetupField, value: String)], file: String?, isLegacy: Bool) throws -> RunConfiguration {
+    /// Settings from a file or a preset, and what a line changes.
+    static func configure(_ settings: [(field: SetupField, value: String)], file: String?, isLegacy: Bool) throws -> RunConfiguration {
         var configuration = try file.map { try ConfigurationFile.read($0) } ?? RunConfiguration(preset: isLegacy ? .paper : .standard)
         // A preset is what the others are changes to, wherever it stands in the line.
         for (field, value) in settings where field.id == .preset { try field.set(value, in: &configuration) }
@@ -121,7 +122,7 @@ struct TrainArguments {
     }
 
     /// What a switch says, which needs no value: Python's True and False, or the words of our own toggles.
-    private static func isOn(_ option: ArgumentReader.Option, _ reader: inout ArgumentReader, expected: String = "on or off") throws -> Bool {
+    static func isOn(_ option: ArgumentReader.Option, _ reader: inout ArgumentReader, expected: String = "on or off") throws -> Bool {
         guard let word = reader.optionalValue(of: option) else { return true }
         guard let value = SetupField.truth(word) else { throw UsageError(description: "\(option.name) '\(word)': expected \(expected)") }
         return value

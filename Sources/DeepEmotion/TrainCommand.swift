@@ -12,12 +12,17 @@ enum TrainCommand {
         let session =
             arguments.found.map { TrainingSession(resuming: $0) { printer.note($0) } }
             ?? TrainingSession(configuration: arguments.configuration) { printer.note($0) }
+        return exitCode(follow(session, printer))
+    }
+
+    /// Shows a run until it has ended, and ends it where a signal or a reader that has gone asks for it.
+    static func follow(_ session: TrainingSession, _ printer: RunPrinter) -> RunOutcome {
         while true {
             let snapshot = session.snapshot()
             printer.update(snapshot)
             if case .ended(let outcome) = snapshot.phase {
                 printer.update(snapshot)
-                return exitCode(outcome)
+                return outcome
             }
             if let reason = StopSignals.reason { session.stop(.now(reason)) }
             if let reason = Output.stopReason { session.stop(.now(reason)) }
@@ -25,7 +30,8 @@ enum TrainCommand {
         }
     }
 
-    private static func exitCode(_ outcome: RunOutcome) -> Int32 {
+    /// Says on standard error what went wrong with a run, and gives the exit code.
+    static func exitCode(_ outcome: RunOutcome) -> Int32 {
         switch outcome {
         case .finished, .discarded:
             guard let reason = Output.stopReason else { return 0 }
@@ -34,6 +40,8 @@ enum TrainCommand {
         case .stopped(let reason, _, _, _, let message):
             if reason.exitCode == 1 { Output.complain(message ?? Output.complaint) }
             return reason.exitCode
+        // Not of a run that this process trains.
+        case .crashed: return 1
         case .failed(let message, let isUsage):
             if let reason = StopSignals.reason, message == DatasetError.cancelled.description { return reason.exitCode }
             Output.complain(message)

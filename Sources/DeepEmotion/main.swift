@@ -11,9 +11,8 @@ func run(_ words: [String]) -> Int32 {
         switch words.first {
         case nil:
             return Dashboard.run(configuration: RunConfiguration())
-        case "help" where words.dropFirst().first == "train":
-            Output.print(HelpText.train)
-            return 0
+        case "help" where words.count > 1:
+            return run([words[1], "--help"])
         case "--help", "-h", "help":
             Output.print(HelpText.general)
             return 0
@@ -32,6 +31,30 @@ func run(_ words: [String]) -> Int32 {
                 return 0
             }
             return BenchCommand.run(benchmark, printsJSON: printsJSON)
+        case "runs":
+            guard let arguments = try RunsArguments.parse(words.dropFirst()) else {
+                Output.print(RunsArguments.help)
+                return 0
+            }
+            return try RunsCommand.run(arguments)
+        case "watch":
+            guard let arguments = try WatchArguments.parse(words.dropFirst()) else {
+                Output.print(WatchArguments.help)
+                return 0
+            }
+            return Dashboard.run(configuration: arguments.configuration, at: arguments.place)
+        case "sweep":
+            guard let arguments = try SweepArguments.parse(words.dropFirst()) else {
+                Output.print(SweepArguments.help)
+                return 0
+            }
+            return SweepCommand.run(arguments)
+        case "evaluate" where FoldsCommand.isMeant(words):
+            guard let command = try FoldsCommand.parse(words.dropFirst()) else {
+                Output.print(EvaluateCommand.help)
+                return 0
+            }
+            return command.run()
         case "evaluate":
             guard let command = try EvaluateCommand.parse(words.dropFirst()) else {
                 Output.print(EvaluateCommand.help)
@@ -69,11 +92,14 @@ func run(_ words: [String]) -> Int32 {
             }
             return TrainCommand.run(arguments)
         case .some(let word):
-            let known = ["train", "evaluate", "predict", "explain", "inspect", "curves", "bench", "help"]
+            let known = ["train", "sweep", "runs", "watch", "evaluate", "predict", "explain", "inspect", "curves", "bench", "help"]
             let hint = Spelling.nearest(to: word, among: known).map { "; did you mean \($0)?" } ?? "; see deep-emotion --help"
             throw UsageError(description: "unknown command '\(word)'\(hint)")
         }
     } catch let error as RunError {
+        Output.complain(error.description)
+        return 1
+    } catch let error as FileError {
         Output.complain(error.description)
         return 1
     } catch let error as ResumeError {

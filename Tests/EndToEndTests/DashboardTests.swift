@@ -9,26 +9,26 @@ struct DashboardTests {
     init() throws { program = try Program() }
 
     @Test func twoKeysTrainTheDemoFacesAndLeavingSaves() throws {
-        let terminal = try training()
+        let terminal = try program.trainingDashboard().terminal
         terminal.type("q")
         try terminal.wait(for: "save now and leave")
         terminal.type("\u{1B}[B\r")
         #expect(try terminal.end() == 0)
         #expect(terminal.isRestored)
-        #expect(terminal.afterwards.contains("runs/\(try run())"))
+        #expect(terminal.afterwards.contains("runs/\(try program.onlyRun())"))
         #expect(terminal.afterwards.contains("last.safetensors") || terminal.afterwards.contains("best.safetensors"))
-        #expect(program.exists("runs/\(try run())/last.safetensors"))
-        let lines = String(decoding: try program.data("runs/\(try run())/metrics.jsonl"), as: UTF8.self).split(separator: "\n")
+        #expect(program.exists("runs/\(try program.onlyRun())/last.safetensors"))
+        let lines = String(decoding: try program.data("runs/\(try program.onlyRun())/metrics.jsonl"), as: UTF8.self).split(separator: "\n")
         #expect(try object(String(lines[lines.count - 1]))["event"] as? String == "stopped")
     }
 
     @Test(arguments: [(SIGINT, Int32(130), "interrupt"), (SIGTERM, 143, "terminate"), (SIGHUP, 129, "hangup")])
     func signalsSaveAndRestoreTheTerminal(signal: Int32, status: Int32, reason: String) throws {
-        let terminal = try training()
+        let terminal = try program.trainingDashboard().terminal
         terminal.send(signal)
         #expect(try terminal.end() == status)
         #expect(terminal.isRestored)
-        let lines = String(decoding: try program.data("runs/\(try run())/metrics.jsonl"), as: UTF8.self).split(separator: "\n")
+        let lines = String(decoding: try program.data("runs/\(try program.onlyRun())/metrics.jsonl"), as: UTF8.self).split(separator: "\n")
         #expect(try object(String(lines[lines.count - 1]))["reason"] as? String == reason)
     }
 
@@ -70,26 +70,5 @@ struct DashboardTests {
         try terminal.wait(for: "60")
         terminal.type("q")
         #expect(try terminal.end() == 0)
-    }
-
-    /// The dashboard, two keys after a first start, with an epoch of the demo faces trained.
-    private func training() throws -> PseudoTerminal {
-        let terminal = try PseudoTerminal(program)
-        try terminal.wait(for: "demo faces")
-        terminal.type("\r")
-        try terminal.wait(for: "Start training")
-        terminal.type("\r")
-        try terminal.wait(for: "attention")
-        try program.wait(for: "\"epoch\":1", in: "runs/\(try run())/metrics.jsonl")
-        return terminal
-    }
-
-    /// The name of the only run.
-    private func run() throws -> String {
-        for _ in 0..<1000 {
-            if let name = program.names(in: "runs").first { return name }
-            Thread.sleep(forTimeInterval: 0.02)
-        }
-        throw Program.Failure(description: "no run began")
     }
 }

@@ -103,6 +103,20 @@ struct EvaluateTests {
         #expect(try program.data("c.png").starts(with: [0x89, 0x50, 0x4E, 0x47]))
     }
 
+    @Test func foldsAreHeldOutByTurns() throws {
+        let result = try program.run([
+            "evaluate", "--folds", "2", "--data", "demo", "--preset", "baseline", "--epochs", "1", "--limit", "64", "--name", "cv", "--json",
+        ])
+        #expect(result.status == 0, "\(result.complaints)")
+        let object = try object(result.lines[0])
+        let faces = try #require((object["folds"] as? [[String: Any]])?.compactMap { ($0["evaluation"] as? [String: Any])?["faces"] as? Int })
+        #expect(faces.count == 2)
+        #expect(faces.reduce(0, +) == object["faces"] as? Int)
+        #expect(program.names(in: "runs") == ["cv-fold-1", "cv-fold-2", "r"])
+        try expect(["evaluate", "--folds", "1", "--data", "demo"], status: 2, says: "--folds '1'")
+        try expect(["evaluate", "--folds", "3", "--data", "demo", "--checkpoint", "r"], status: 2, says: "--folds and --checkpoint")
+    }
+
     @Test func wrongWords() throws {
         try expect(["evaluate"], status: 2, says: "no --checkpoint")
         try expect(["evaluate", "--checkpoint", "nobody"], status: 2, says: "no checkpoint, no run's folder, and no run of that name in runs")

@@ -133,6 +133,30 @@ final class PseudoTerminal {
     }
 }
 
+extension Program {
+    /// The dashboard, two keys after a first start, with an epoch of the demo faces trained, and the run's name.
+    func trainingDashboard() throws -> (terminal: PseudoTerminal, run: String) {
+        let terminal = try PseudoTerminal(self)
+        try terminal.wait(for: "demo faces")
+        terminal.type("\r")
+        try terminal.wait(for: "Start training")
+        terminal.type("\r")
+        try terminal.wait(for: "attention")
+        let run = try onlyRun()
+        try wait(for: "\"epoch\":1", in: "runs/\(run)/metrics.jsonl")
+        return (terminal, run)
+    }
+
+    /// The name of the only run.
+    func onlyRun() throws -> String {
+        for _ in 0..<1000 {
+            if let name = names(in: "runs").first { return name }
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+        throw Failure(description: "no run began")
+    }
+}
+
 extension Collection where Element == UInt8 {
     /// Where `part` stands first.
     func firstRange(of part: [UInt8]) -> Range<Index>? {

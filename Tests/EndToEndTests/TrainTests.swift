@@ -55,7 +55,7 @@ struct TrainTests {
         #expect(rates[0] < rates[1] && rates[1] < 0.005)
         #expect(events[3]["checkpoint"] as? String == "runs/a/best.safetensors")
         #expect(events[3]["bestEpoch"] as? Int != nil)
-        let names = ["best.safetensors", "faces.jsonl", "last.safetensors", "metrics.jsonl", "resume.safetensors", "run.json"]
+        let names = ["best.safetensors", "faces.jsonl", "last.safetensors", "metrics.jsonl", "resume.safetensors", "run.json", "split.csv"]
         #expect(program.names(in: "runs/a") == names)
     }
 

@@ -12,7 +12,7 @@ public struct ClassMapping: Sendable, Equatable {
         if isAssumed, data.count == network.count {
             indices = data.indices.map { $0 }
         } else {
-            func plain(_ name: String) -> String { ClassName.emotion(name)?.name ?? name.lowercased() }
+            func plain(_ name: String) -> String { ClassName.known(name) ?? name.lowercased() }
             let known = network.map(plain)
             indices = data.map { known.firstIndex(of: plain($0)) }
         }

@@ -58,8 +58,11 @@ public struct EvaluationData: Sendable {
                     (dataset.test, dataset.origins.test),
                 ]
             }
-        faces = FaceSet(
-            pixels: parts.flatMap(\.0.pixels), labels: parts.flatMap(\.0.labels), classNames: dataset.training.classNames)
+        // One part alone is not copied.
+        faces =
+            parts.count == 1
+            ? parts[0].0
+            : FaceSet(pixels: parts.flatMap(\.0.pixels), labels: parts.flatMap(\.0.labels), classNames: dataset.training.classNames)
         origins = parts.flatMap(\.1)
         self.split = chosen
         source = dataset.layout + (chosen == .all || isTest ? "" : "; " + dataset.split)
@@ -99,9 +102,9 @@ public struct EvaluationData: Sendable {
         let name = String(file.split(separator: "/").last ?? "")
         let table = try CSVFaces(file, name: name, options: options, done: done, isCancelled: isCancelled)
         guard table.parts[0].count == 0, table.parts[1].count + table.parts[2].count > 0 else { return nil }
-        let parts = table.parts.map { ($0.faces(), $0.origins) }
+        let parts = table.parts.map { ($0.faces(Emotion.names), $0.origins) }
         return Dataset(
-            training: parts[0].0, validation: parts[1].0, test: parts[2].0, testCount: parts[2].0.count,
+            training: parts[0].0, validation: parts[1].0, test: parts[2].0,
             origins: Dataset.Origins(validation: parts[1].1, test: parts[2].1), rule: .publicTestRows,
             split: "PublicTest rows validate, PrivateTest rows test", layout: "FER2013 (\(name))", location: Disk.absolute(file),
             skipped: table.skipped.map(\.error))

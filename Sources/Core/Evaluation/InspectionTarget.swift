@@ -24,9 +24,9 @@ public struct InspectionTarget: Sendable, Equatable {
             }
         }
         let folder = Disk.withHome(runsFolder)
-        let runs = ((try? Folder.entries(of: folder)) ?? []).filter(\.isFolder).compactMap { run -> (path: String, time: Int)? in
+        let runs = ((try? Folder.entries(of: folder)) ?? []).filter(\.isFolder).compactMap { run -> (path: String, time: Int64)? in
             let path = try? CheckpointFile.path(of: folder + "/" + run.name, runsFolder: runsFolder)
-            return path.flatMap { path in Disk.modificationTime(of: path).map { (path, $0) } }
+            return path.flatMap { path in FileStatus(path).map { (path, $0.modified) } }
         }
         guard let latest = runs.max(by: { ($0.time, $0.path) < ($1.time, $1.path) }) else {
             throw .network("\(runsFolder): no run has a checkpoint; train one, or name a checkpoint".inOneLine)
@@ -42,8 +42,10 @@ public struct InspectionTarget: Sendable, Equatable {
         guard let place = data ?? run?.data else { throw .noData(checkpoint: checkpoint) }
         // The run's own split, where it is the run's own data.
         let isOwn = run.map { DataSource($0.data).location == DataSource(place).location } ?? false
-        var options = LoadOptions(skipsBad: true, threads: min(threads, ProcessorCount.online))
-        if isOwn, let run { options.seed = run.hyperparameters.seed }
+        var options = isOwn ? run?.loadOptions ?? LoadOptions() : LoadOptions()
+        options.threads = min(threads, ProcessorCount.online)
+        // A row that cannot be read keeps nobody from looking at the others.
+        options.skipsBad = true
         return (DataSource(place), options)
     }
 }

@@ -53,10 +53,5 @@ public struct PredictionTable: Sendable {
 /// Lines of comma-separated values.
 enum CSVText {
     /// A line with its end; fields that hold commas, quotes or line ends stand in quotes (RFC 4180).
-    static func line(_ fields: [String]) -> String { fields.map(field).joined(separator: ",") + "\n" }
-
-    private static func field(_ text: String) -> String {
-        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-    }
+    static func line(_ fields: [String]) -> String { fields.map(SmallTable.quoted).joined(separator: ",") + "\n" }
 }

@@ -17,6 +17,9 @@ struct DataFingerprint: Sendable, Codable, Equatable {
             mix.add(set.pixels)
             mix.add(set.labels)
             for name in set.classNames { mix.add(Array(name.utf8)) }
+            if !set.targets.isEmpty {
+                mix.add(set.targets.flatMap { value in (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) } })
+            }
         }
         digest = mix.digest
     }

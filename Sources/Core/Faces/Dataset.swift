@@ -39,6 +39,16 @@ public enum ValidationRule: String, Sendable, Codable, CaseIterable {
     case kaggleFirstRows
     /// A tenth of every class, drawn by seed.
     case stratifiedTenth
+    /// Whole subjects, drawn by seed.
+    case subjects
+    /// A share of every class that a person asked for, drawn by seed.
+    case stratified
+    /// As the paper split these data.
+    case paper
+    /// One of several parts that validate by turns.
+    case fold
+    /// As an earlier run split them.
+    case manifest
     /// The demo faces' own split.
     case demo
 
@@ -51,6 +61,11 @@ public enum ValidationRule: String, Sendable, Codable, CaseIterable {
         case .testPart: "the test part validates, since there is no validation part"
         case .kaggleFirstRows: "the first 3,589 rows of Kaggle's train.csv validate, as in the TensorFlow implementation"
         case .stratifiedTenth: "a tenth of every class validates, drawn by seed, since nothing in the data says what does"
+        case .subjects: "whole subjects validate, drawn by seed, none of whom trains"
+        case .stratified: "a share of every class validates, drawn by seed"
+        case .paper: "split as in the paper"
+        case .fold: "one of several parts validates, by turns"
+        case .manifest: "split as a manifest has it"
         case .demo: "every seventh demo face validates"
         }
     }
@@ -58,13 +73,13 @@ public enum ValidationRule: String, Sendable, Codable, CaseIterable {
 
 /// Faces ready to train on, and how they were found.
 public struct Dataset: Sendable {
-    /// Where each face was found, face by face in the order of the sets; empty where nobody knows, as of drawn faces.
+    /// Where each face was found, face by face in the order of the sets; empty where nobody knows.
     public struct Origins: Sendable, Equatable {
         /// Of the training faces.
         public var training: [FaceOrigin] = []
         /// Of the faces that validate.
         public var validation: [FaceOrigin] = []
-        /// Of the faces of the test part that were read.
+        /// Of the faces of the test part, read or not.
         public var test: [FaceOrigin] = []
 
         /// Memberwise.
@@ -83,6 +98,8 @@ public struct Dataset: Sendable {
     public let test: FaceSet
     /// How many faces are kept aside as a test part, read or not.
     public let testCount: Int
+    /// The class index of each face of the test part, read or not; empty where it is not known.
+    package let testLabels: [UInt8]
     /// Where the faces were found.
     public let origins: Origins
     /// Which faces validate, and why.
@@ -102,15 +119,17 @@ public struct Dataset: Sendable {
     ///
     /// - Parameters:
     ///   - test: nil for a test part that was not read.
+    ///   - testLabels: of a test part, read or not.
     ///   - split: nil for the rule's own sentence.
     public init(
-        training: FaceSet, validation: FaceSet, test: FaceSet? = nil, testCount: Int = 0, origins: Origins = Origins(), rule: ValidationRule,
-        split: String? = nil, layout: String, location: String, skipped: [DatasetError] = [], notes: [String] = []
+        training: FaceSet, validation: FaceSet, test: FaceSet? = nil, testLabels: [UInt8] = [], origins: Origins = Origins(),
+        rule: ValidationRule, split: String? = nil, layout: String, location: String, skipped: [DatasetError] = [], notes: [String] = []
     ) {
         self.training = training
         self.validation = validation
         self.test = test ?? FaceSet(pixels: [], labels: [], classNames: training.classNames)
-        self.testCount = testCount
+        testCount = max(testLabels.count, test?.count ?? 0)
+        self.testLabels = testLabels.isEmpty ? test?.labels ?? [] : testLabels
         self.origins = origins
         self.rule = rule
         self.split = split ?? rule.sentence

@@ -18,6 +18,14 @@ public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
     case badImage(path: String, reason: String)
     /// No face left to train on or to validate with; `bad` rows or images were left out, the first of them for the reason given.
     case noFaces(path: String, part: String, bad: Int = 0, first: String? = nil)
+    /// A folder of several data sets, by name.
+    case several(path: String, names: [String])
+    /// Too few or too many classes.
+    case classes(path: String, reason: String)
+    /// The split that was asked for cannot be made of these faces.
+    case cannotSplit(path: String, reason: String)
+    /// Something in a manifest of a split; `line` counts from 1, the header, and is 0 where it is the file as a whole.
+    case manifest(path: String, line: Int, reason: String)
     /// The person stopped the load.
     case cancelled
 
@@ -30,7 +38,8 @@ public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
         case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
         case .empty(let path): "\(path): the folder is empty; expected fer2013.csv, icml_face_data.csv, train.csv or folders named by class"
         case .unrecognised(let path):
-            "\(path): no faces recognised; looked for fer2013.csv, icml_face_data.csv, train.csv and folders named by class (angry, disgust, ... or 0...6)"
+            "\(path): no faces recognised; looked for fer2013.csv, icml_face_data.csv, train.csv, folders named by class (angry, disgust, ... or 0...6), "
+                + "and FER+, CK+, JAFFE and FERG as they are handed out"
         case .missingColumn(let path, let column, let found):
             "\(path), line 1: no column '\(column)'; found: \(found.isEmpty ? "a blank line" : found)"
         case .unlabelled(let path):
@@ -40,6 +49,12 @@ public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
         case .noFaces(let path, let part, _, nil): "\(path): no face is left for \(part)"
         case .noFaces(let path, let part, let bad, let first?):
             "\(path): no face is left for \(part); \(NumberText.grouped(bad)) \(bad == 1 ? "row or image is" : "rows or images are") bad, the first: \(first)"
+        case .several(let path, let names):
+            "\(path): the folder holds several sets of faces: \(names.prefix(6).joined(separator: ", "))\(names.count > 6 ? " ..." : ""); take one of them"
+        case .classes(let path, let reason): "\(path): \(reason)"
+        case .cannotSplit(let path, let reason): "\(path): \(reason)"
+        case .manifest(let path, 0, let reason): "\(path): \(reason)"
+        case .manifest(let path, let line, let reason): "\(path), line \(line): \(reason)"
         case .cancelled: "loading was cancelled"
         }
     }

@@ -15,10 +15,12 @@ public enum DemoFaces {
     /// The built-in set, split: every seventh face validates.
     static func dataset(threads: Int = ProcessorCount.online) -> Dataset {
         let faces = draw(threads: threads)
-        let indices = Array(0..<faces.count)
+        let (training, validation) = ((0..<faces.count).filter { $0 % 7 != 6 }, (0..<faces.count).filter { $0 % 7 == 6 })
+        func origins(_ indices: [Int]) -> [FaceOrigin] { indices.map { FaceOrigin(file: "demo", row: $0) } }
         return Dataset(
-            training: faces.subset(indices.filter { $0 % 7 != 6 }), validation: faces.subset(indices.filter { $0 % 7 == 6 }), rule: .demo,
-            layout: "demo faces", location: "demo")
+            training: faces.subset(training), validation: faces.subset(validation),
+            origins: Dataset.Origins(training: origins(training), validation: origins(validation)), rule: .demo, layout: "demo faces",
+            location: "demo")
     }
 
     /// The class of face `index`: each run of seven has all classes, and every seventh face goes through them too.

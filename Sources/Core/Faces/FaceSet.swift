@@ -9,6 +9,8 @@ public struct FaceSet: Sendable, Equatable {
     public private(set) var pixels: [UInt8]
     /// The class index of each face, below `classNames.count`.
     public private(set) var labels: [UInt8]
+    /// [count, C], each class's share in what a face is trained to, adding up to 1; empty: its own class alone.
+    public let targets: [Float]
     /// The classes' names, by index.
     public let classNames: [String]
 
@@ -17,12 +19,14 @@ public struct FaceSet: Sendable, Equatable {
 
     /// A set of the given faces.
     ///
-    /// - Precondition: `pixels` holds 2,304 values for each label, and every label is a class.
-    public init(pixels: [UInt8], labels: [UInt8], classNames: [String] = Emotion.names) {
+    /// - Precondition: `pixels` holds 2,304 values for each label, `targets` C where it has any, and every label is a class.
+    public init(pixels: [UInt8], labels: [UInt8], targets: [Float] = [], classNames: [String] = Emotion.names) {
+        precondition(targets.isEmpty || targets.count == labels.count * classNames.count, "a face has a target for each class")
         precondition(pixels.count == labels.count * Self.pixelsPerFace, "a face has 2,304 pixels")
         precondition(labels.allSatisfy { Int($0) < classNames.count }, "a label outside the classes")
         self.pixels = pixels
         self.labels = labels
+        self.targets = targets
         self.classNames = classNames
     }
 
@@ -38,7 +42,9 @@ public struct FaceSet: Sendable, Equatable {
         for index in indices {
             chosen.append(contentsOf: pixels[index * Self.pixelsPerFace..<(index + 1) * Self.pixelsPerFace])
         }
-        return FaceSet(pixels: chosen, labels: indices.map { labels[$0] }, classNames: classNames)
+        let classCount = classNames.count
+        let chosenTargets = targets.isEmpty ? [] : indices.flatMap { targets[$0 * classCount..<($0 + 1) * classCount] }
+        return FaceSet(pixels: chosen, labels: indices.map { labels[$0] }, targets: chosenTargets, classNames: classNames)
     }
 
     /// How many faces each class has, by class index.

@@ -24,13 +24,20 @@ public struct SplitRequest: Sendable, Codable, Equatable {
     public var testFraction = 0.0
     /// Draws the split; nil: the run's seed.
     public var seed: UInt64?
-    /// Parts of equal size that validate by turns, 2...100; 0: none.
+    /// Parts of equal size that validate by turns, 2...100; fewer: none.
     public var folds = 0
     /// Which of them validates, from 1.
     public var fold = 1
 
     /// What the data say.
     public init() {}
+
+    /// With the manifest's path from the root on.
+    var absolute: SplitRequest {
+        var copy = self
+        copy.manifest = manifest.map { Disk.absolute(Disk.withHome($0)) }
+        return copy
+    }
 
     /// `auto`, `kaggle`, `paper`, `subject`, `random`, or the path of a manifest.
     public var text: String {
@@ -42,5 +49,19 @@ public struct SplitRequest: Sendable, Codable, Equatable {
                 (rule, manifest) = (.auto, newValue)
             }
         }
+    }
+}
+
+extension SplitRequest {
+    /// Reads what `encode` writes; what is missing is as it was before there was a choice.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        rule = try values.decodeIfPresent(Rule.self, forKey: .rule) ?? rule
+        manifest = try values.decodeIfPresent(String.self, forKey: .manifest)
+        validationFraction = try values.decodeIfPresent(Double.self, forKey: .validationFraction) ?? validationFraction
+        testFraction = try values.decodeIfPresent(Double.self, forKey: .testFraction) ?? testFraction
+        seed = try values.decodeIfPresent(UInt64.self, forKey: .seed)
+        folds = try values.decodeIfPresent(Int.self, forKey: .folds) ?? folds
+        fold = try values.decodeIfPresent(Int.self, forKey: .fold) ?? fold
     }
 }

@@ -13,10 +13,12 @@ struct CSVFaces: Sendable {
     ///
     /// - Parameters:
     ///   - name: what the faces' origins call the file.
+    ///   - classCount: ids below it are labels.
     ///   - needsLabels: whether a file without them is refused; else all its labels are 0.
     /// - Throws: `DatasetError`, of several bad rows the first in the file, whatever the number of threads.
     init(
-        _ path: String, name: String, needsLabels: Bool = true, options: LoadOptions, done: Progress, isCancelled: @escaping @Sendable () -> Bool
+        _ path: String, name: String, needsLabels: Bool = true, classCount: Int = Emotion.names.count, options: LoadOptions, done: Progress,
+        isCancelled: @escaping @Sendable () -> Bool
     ) throws(DatasetError) {
         let file = try FilePieces(path)
         let header = try CSVHeader(of: file)
@@ -24,7 +26,7 @@ struct CSVFaces: Sendable {
         self.header = header
         let pieces = (file.size - header.length + FilePieces.pieceSize - 1) / FilePieces.pieceSize
         let results = OrderedPieces.run(count: pieces, threads: options.threads, isCancelled: isCancelled) { piece in
-            let result = Self.read(piece, of: file, header, skipsBad: options.skipsBad)
+            let result = Self.read(piece, of: file, CSVRow(header: header, classCount: classCount), skipsBad: options.skipsBad)
             done.add(result.byteCount)
             return (result, result.refusal != nil || (!result.bad.isEmpty && !options.skipsBad))
         }
@@ -49,7 +51,9 @@ struct CSVFaces: Sendable {
 
     /// Takes the faces of the first `count` rows out of the training part.
     mutating func removeFirstRows(_ count: Int) -> FacePart {
-        parts[0].removeFirst(count - skipped.count { $0.row < count })
+        let (first, rest) = parts[0].divided { ($0.row ?? 0) < count }
+        parts[0] = rest
+        return first
     }
 
     /// The faces of one part that a piece holds.
@@ -74,16 +78,15 @@ struct CSVFaces: Sendable {
     }
 
     /// Reads the rows whose first byte lies in a piece.
-    private static func read(_ piece: Int, of file: FilePieces, _ header: CSVHeader, skipsBad: Bool) -> PieceResult {
+    private static func read(_ piece: Int, of file: FilePieces, _ reader: CSVRow, skipsBad: Bool) -> PieceResult {
         var result = PieceResult()
-        let start = header.length + piece * FilePieces.pieceSize
+        let start = reader.header.length + piece * FilePieces.pieceSize
         let end = min(start + FilePieces.pieceSize, file.size)
         result.byteCount = end - start
         guard start < end else { return result }
         do throws(DatasetError) {
             // One byte earlier: whether a row begins right at `start` is told by the byte before it.
             let bytes = try file.lines(from: start - 1, to: end)
-            let reader = CSVRow(header: header)
             // A row has at least two bytes a pixel; most have about 8,400.
             result.parts[0].faces.reserve((end - start) / 8000 + 1)
             bytes.withUnsafeBufferPointer { buffer in

@@ -1,7 +1,21 @@
 /// Reads one row of a CSV of faces, byte by byte, without making text of it.
 struct CSVRow {
     /// The part a row belongs to.
-    enum Usage: UInt8, Sendable { case training, publicTest, privateTest }
+    enum Usage: UInt8, Sendable {
+        case training, publicTest, privateTest
+
+        static let expected = "Training, PublicTest or PrivateTest"
+
+        /// What a word in the column Usage means, whatever its case.
+        init?(word: String) {
+            switch word.lowercased() {
+            case "training": self = .training
+            case "publictest": self = .publicTest
+            case "privatetest": self = .privateTest
+            default: return nil
+            }
+        }
+    }
 
     /// What is wrong with a row.
     struct Fault: Error, Sendable, Equatable {
@@ -12,6 +26,8 @@ struct CSVRow {
     }
 
     let header: CSVHeader
+    /// Ids below it are labels.
+    var classCount = Emotion.names.count
 
     /// Reads the row at `line` and appends its pixels.
     ///
@@ -65,8 +81,7 @@ struct CSVRow {
     /// Reads numbers up to the field's end and returns where that is.
     private func readPixels(_ line: UnsafeBufferPointer<UInt8>, from first: Int, isQuoted: Bool, into pixels: inout [UInt8]) throws(Fault) -> Int {
         let ending = UInt8(ascii: isQuoted ? "\"" : ",")
-        var position = first
-        var count = 0
+        var (count, position) = PixelText.read(line, from: first, limit: FaceSet.pixelsPerFace, into: &pixels)
         while true {
             while position < line.count, Self.isBlank(line[position]) { position += 1 }
             guard position < line.count, line[position] != ending else { break }
@@ -97,19 +112,21 @@ struct CSVRow {
 
     private func readLabel(_ text: UnsafeBufferPointer<UInt8>) throws(Fault) -> UInt8 {
         let word = String(decoding: text, as: UTF8.self).trimmed
-        guard let value = Int(word), Emotion(rawValue: value) != nil else {
-            throw Fault(found: "emotion '\(word.prefix(20))'", expected: "0...6 (0 angry, 1 disgust, 2 fear, 3 happy, 4 sad, 5 surprise, 6 neutral)")
+        guard let value = Int(word), (0..<classCount).contains(value) else {
+            throw Fault(found: "emotion '\(word.prefix(20))'", expected: Self.expectedLabel(classCount: classCount))
         }
         return UInt8(value)
     }
 
+    /// `0...6 (0 angry, 1 disgust, ...)`.
+    static func expectedLabel(classCount: Int) -> String {
+        let names = ClassName.known.prefix(classCount).enumerated().map { "\($0) \($1)" }
+        return "0...\(classCount - 1) (\(names.joined(separator: ", ")))"
+    }
+
     private func readUsage(_ text: UnsafeBufferPointer<UInt8>) throws(Fault) -> Usage {
         let word = String(decoding: text, as: UTF8.self).trimmed
-        switch word.lowercased() {
-        case "training": return .training
-        case "publictest": return .publicTest
-        case "privatetest": return .privateTest
-        default: throw Fault(found: "Usage '\(word.prefix(20))'", expected: "Training, PublicTest or PrivateTest")
-        }
+        guard let usage = Usage(word: word) else { throw Fault(found: "Usage '\(word.prefix(20))'", expected: Usage.expected) }
+        return usage
     }
 }

@@ -8,18 +8,21 @@ public struct LoadOptions: Sendable {
     public var threads: Int
     /// Which faces train, validate and test.
     public var split: SplitRequest
+    /// What becomes of faces that were voted on.
+    public var votes: VotePolicy
     /// Whether faces that are kept aside as a test part are read too; else they may be counted alone.
     public var readsTest: Bool
 
     /// Memberwise.
     public init(
         seed: UInt64 = 1234, skipsBad: Bool = false, threads: Int = ProcessorCount.online, split: SplitRequest = SplitRequest(),
-        readsTest: Bool = false
+        votes: VotePolicy = VotePolicy(), readsTest: Bool = false
     ) {
         self.seed = seed
         self.skipsBad = skipsBad
         self.threads = threads
         self.split = split
+        self.votes = votes
         self.readsTest = readsTest
     }
 }
@@ -37,14 +40,14 @@ public enum DatasetLoader {
         progress: @escaping @Sendable (LoadProgress) -> Void = { _ in },
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(DatasetError) -> Dataset {
-        guard case .path(let path) = source else { return DemoFaces.dataset(threads: options.threads) }
-        let parts = try LoadedParts(path, options: options, readsTest: options.readsTest, progress: progress, isCancelled: isCancelled)
+        let parts = try LoadedParts(source, options: options, readsTest: options.readsTest, progress: progress, isCancelled: isCancelled)
         guard !isCancelled() else { throw .cancelled }
-        let test = options.readsTest ? parts.test : FacePart()
+        let names = parts.classNames
         return Dataset(
-            training: parts.training.faces(), validation: parts.validation.faces(), test: test.faces(), testCount: parts.testCount,
-            origins: Dataset.Origins(training: parts.training.origins, validation: parts.validation.origins, test: test.origins),
-            rule: parts.rule, layout: parts.layout, location: Disk.absolute(Disk.withHome(path)), skipped: parts.skipped)
+            training: parts.training.faces(names), validation: parts.validation.faces(names),
+            test: options.readsTest ? parts.test.faces(names) : nil, testLabels: parts.test.labels,
+            origins: Dataset.Origins(training: parts.training.origins, validation: parts.validation.origins, test: parts.test.origins),
+            rule: parts.rule, split: parts.split, layout: parts.layout, location: parts.location, skipped: parts.skipped, notes: parts.notes)
     }
 
     /// Reads a table of faces whose labels nobody knows or asks for, such as Kaggle's test.csv; those that are there are left aside.

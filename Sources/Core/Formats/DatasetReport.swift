@@ -35,6 +35,8 @@ public struct DatasetReport: Sendable {
     public let layout: String
     /// What validates, and why.
     public let rule: ValidationRule
+    /// The same as a person reads it.
+    public let split: String
     /// The classes' names, by index.
     public let classNames: [String]
     /// Splits that have faces.
@@ -52,12 +54,14 @@ public struct DatasetReport: Sendable {
 
     /// Memberwise.
     public init(
-        layout: String, rule: ValidationRule, classNames: [String], splits: [Split], unreadable: [DatasetError], duplicates: Duplicates,
+        layout: String, rule: ValidationRule, split: String? = nil, classNames: [String], splits: [Split], unreadable: [DatasetError],
+        duplicates: Duplicates,
         blankCount: Int,
         findings: [String], samples: [(pixels: [UInt8], label: Int)]
     ) {
         self.layout = layout
         self.rule = rule
+        self.split = split ?? rule.sentence
         self.classNames = classNames
         self.splits = splits
         self.unreadable = unreadable
@@ -78,36 +82,27 @@ public struct DatasetReport: Sendable {
         progress: @escaping @Sendable (LoadProgress) -> Void = { _ in },
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(DatasetError) -> DatasetReport {
-        let splits: [(name: String, faces: FaceSet)]
-        let (layout, rule, unreadable): (String, ValidationRule, [DatasetError])
-        switch source {
-        case .demo:
-            let dataset = DemoFaces.dataset(threads: threads)
-            splits = [("training", dataset.training), ("validation", dataset.validation)]
-            (layout, rule, unreadable) = (dataset.layout, dataset.rule, [])
-        case .path(let path):
-            let options = LoadOptions(skipsBad: true, threads: threads)
-            let parts = try LoadedParts(path, options: options, readsTest: true, progress: progress, isCancelled: isCancelled)
-            splits = [("training", parts.training), ("validation", parts.validation), ("test", parts.test)].filter { $0.1.count > 0 }
-                .map { ($0.0, $0.1.faces()) }
-            (layout, rule, unreadable) = (parts.layout, parts.rule, parts.skipped)
-        }
+        let options = LoadOptions(skipsBad: true, threads: threads)
+        let parts = try LoadedParts(source, options: options, readsTest: true, progress: progress, isCancelled: isCancelled)
+        let splits = [("training", parts.training), ("validation", parts.validation), ("test", parts.test)].filter { $0.1.count > 0 }
+            .map { (name: $0.0, faces: $0.1.faces(parts.classNames)) }
         guard !isCancelled() else { throw .cancelled }
         let survey = FaceSurvey(splits.map(\.faces), threads: threads)
         let counts = splits.map { Split(name: $0.name, counts: $0.faces.countsPerClass) }
         let training = splits[0].faces
         return DatasetReport(
-            layout: layout, rule: rule, classNames: training.classNames, splits: counts, unreadable: unreadable, duplicates: survey.duplicates,
-            blankCount: survey.blankCount,
-            findings: findings(counts, classNames: training.classNames, unreadable: unreadable.count, survey), samples: samples(training))
+            layout: parts.layout, rule: parts.rule, split: parts.split, classNames: training.classNames, splits: counts, unreadable: parts.skipped,
+            duplicates: survey.duplicates, blankCount: survey.blankCount,
+            findings: parts.notes + findings(counts, classNames: training.classNames, unreadable: parts.skipped.count, survey),
+            samples: samples(training))
     }
 
     /// Up to four faces of different classes, the first ones with some contrast.
     private static func samples(_ faces: FaceSet) -> [(pixels: [UInt8], label: Int)] {
-        [Emotion.happy, .surprise, .angry, .sad].compactMap { emotion in
-            faces.labels.indices.first { Int(faces.labels[$0]) == emotion.rawValue && Set(faces.face($0)).count > 16 }.map {
-                (faces.face($0), emotion.rawValue)
-            }
+        let telling = ["happy", "surprise", "angry", "sad"].compactMap(faces.classNames.firstIndex(of:))
+        let labels = telling.isEmpty ? Array(faces.classNames.indices.prefix(4)) : telling
+        return labels.compactMap { label in
+            faces.labels.indices.first { Int(faces.labels[$0]) == label && Set(faces.face($0)).count > 16 }.map { (faces.face($0), label) }
         }
     }
 

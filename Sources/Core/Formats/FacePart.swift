@@ -6,6 +6,8 @@ struct FacePart: Sendable, Equatable {
     var labels: [UInt8] = []
     /// By face.
     var origins: [FaceOrigin] = []
+    /// [count, C] shares of what each face is trained to; empty: its label alone.
+    var targets: [Float] = []
 
     var count: Int { labels.count }
 
@@ -20,31 +22,36 @@ struct FacePart: Sendable, Equatable {
         pixels.append(contentsOf: other.pixels)
         labels.append(contentsOf: other.labels)
         origins.append(contentsOf: other.origins)
+        targets.append(contentsOf: other.targets)
     }
 
-    /// Takes the first `count` faces out.
-    mutating func removeFirst(_ count: Int) -> FacePart {
-        let length = count * FaceSet.pixelsPerFace
-        defer {
-            pixels.removeFirst(length)
-            labels.removeFirst(count)
-            origins.removeFirst(count)
-        }
-        return FacePart(pixels: Array(pixels[..<length]), labels: Array(labels[..<count]), origins: Array(origins[..<count]))
+    /// The faces whose origin passes, and the others.
+    func divided(by condition: (FaceOrigin) -> Bool) -> (passing: FacePart, others: FacePart) {
+        let passes = origins.map(condition)
+        return (subset(passes.indices.filter { passes[$0] }), subset(passes.indices.filter { !passes[$0] }))
+    }
+
+    /// With the faces of another behind its own.
+    func joined(with other: FacePart) -> FacePart {
+        var all = self
+        all.append(other)
+        return all
     }
 
     /// The faces at `indices`, in that order.
     func subset(_ indices: [Int]) -> FacePart {
         var chosen = FacePart()
         chosen.reserve(indices.count)
+        let classCount = targets.isEmpty ? 0 : targets.count / count
         for index in indices {
             chosen.pixels.append(contentsOf: pixels[index * FaceSet.pixelsPerFace..<(index + 1) * FaceSet.pixelsPerFace])
             chosen.labels.append(labels[index])
             chosen.origins.append(origins[index])
+            chosen.targets.append(contentsOf: targets[index * classCount..<(index + 1) * classCount])
         }
         return chosen
     }
 
-    /// Its faces as a set.
-    func faces(_ classNames: [String] = Emotion.names) -> FaceSet { FaceSet(pixels: pixels, labels: labels, classNames: classNames) }
+    /// Its faces as a set of these classes.
+    func faces(_ classNames: [String]) -> FaceSet { FaceSet(pixels: pixels, labels: labels, targets: targets, classNames: classNames) }
 }

@@ -51,7 +51,8 @@ enum SoftmaxCrossEntropy {
     /// Targets that are not one class alone, or faces that do not all count the same.
     ///
     /// A face's loss is w[y] (1 - s) (-log p[y]) + s/C sum over c of w[c] (-log p[c]), a batch's the sum over its faces divided by the sum of their w[y].
-    /// Source: PyTorch's `CrossEntropyLoss(weight:, label_smoothing:)`.
+    /// Where a face has shares t in all classes, the first term is (1 - s) sum over c of t[c] w[c] (-log p[c]), and it counts sum over c of t[c] w[c].
+    /// Source: PyTorch's `CrossEntropyLoss(weight:, label_smoothing:)`; of shares it divides by the number of faces, as if all counted the same.
     struct Targets {
         /// w [C], at least 0.
         let weights: UnsafePointer<Float>
@@ -59,6 +60,8 @@ enum SoftmaxCrossEntropy {
         let weightSum: Float
         /// s, 0..<1.
         let smoothing: Float
+        /// t [C] of a group's faces; nil: each face's own class alone.
+        var shares: UnsafePointer<Lanes>?
     }
 
     /// As the other `gradient`, for `targets`; `scale` does not divide by the batch's weight.
@@ -68,6 +71,10 @@ enum SoftmaxCrossEntropy {
     ) {
         let spread = targets.smoothing / Float(classCount)
         var (own, all) = (Lanes.zero, Lanes.zero)
+        if let shares = targets.shares {
+            Self.gradient(probabilities, classCount: classCount, faceCount: faceCount, targets: targets, shares: shares, scale: scale, gradient)
+            return
+        }
         for lane in 0..<faceCount {
             own[lane] = (1 - targets.smoothing) * targets.weights[Int(labels[lane])]
             all[lane] = own[lane] + spread * targets.weightSum
@@ -81,6 +88,21 @@ enum SoftmaxCrossEntropy {
                     value[lane] -= spread * targets.weights[index] + (Int(labels[lane]) == index ? own[lane] : 0)
                 }
             }
+            gradient[index] = value * scale
+        }
+    }
+
+    private static func gradient(
+        _ probabilities: UnsafePointer<Lanes>, classCount: Int, faceCount: Int, targets: Targets, shares: UnsafePointer<Lanes>, scale: Float,
+        _ gradient: UnsafeMutablePointer<Lanes>
+    ) {
+        let spread = targets.smoothing / Float(classCount)
+        var all = Lanes(repeating: spread * targets.weightSum)
+        for index in 0..<classCount { all += shares[index] * ((1 - targets.smoothing) * targets.weights[index]) }
+        for index in 0..<classCount {
+            let wanted = shares[index] * ((1 - targets.smoothing) * targets.weights[index]) + spread * targets.weights[index]
+            var value = probabilities[index] * all - wanted
+            for lane in faceCount..<Lanes.scalarCount { value[lane] = 0 }
             gradient[index] = value * scale
         }
     }

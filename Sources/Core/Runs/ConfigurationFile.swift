@@ -61,7 +61,8 @@ public enum ConfigurationFile {
         }
     }
 
-    private static func sentence(_ error: any Error) -> String {
+    /// What is wrong with JSON that was to be settings.
+    static func sentence(_ error: any Error) -> String {
         switch error {
         case let error as SettingError: error.description
         case DecodingError.keyNotFound(let key, _): "'\(key.stringValue)' is missing"
@@ -75,6 +76,12 @@ public enum ConfigurationFile {
 }
 
 extension RunConfiguration {
+    /// How its faces are read.
+    public var loadOptions: LoadOptions {
+        LoadOptions(
+            seed: hyperparameters.seed, skipsBad: skipsBad, threads: min(threads, ProcessorCount.online), split: split, votes: votes)
+    }
+
     /// The settings of the run in whose folder a checkpoint lies; nil where no run.json that can be read lies beside it.
     public init?(ofCheckpoint path: String) {
         let folder = Disk.absolute(path).split(separator: "/").dropLast().joined(separator: "/")

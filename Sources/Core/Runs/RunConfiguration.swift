@@ -16,10 +16,14 @@ public struct RunConfiguration: Sendable, Codable, Equatable {
     public var threads: Int
     /// Whether bad rows and images are left out instead of refused.
     public var skipsBad: Bool
+    /// Which faces train, validate and test.
+    public var split = SplitRequest()
+    /// What becomes of faces that were voted on.
+    public var votes = VotePolicy()
     /// The parameters after every so many epochs are kept in a file of their own; nil: only the best and the last.
     public var keepEvery: Int?
-    /// Whether TensorBoard's event file is written into the run's folder; nil: no.
-    public var tensorBoard: Bool?
+    /// Whether TensorBoard's event file is written into the run's folder.
+    public var tensorBoard = false
 
     /// A preset's run on `data`.
     public init(preset: Preset = .standard, data: String = "demo", runsFolder: String = "runs", threads: Int = min(256, ProcessorCount.online)) {
@@ -38,5 +42,24 @@ public struct RunConfiguration: Sendable, Codable, Equatable {
         hyperparameters = preset.hyperparameters
         hyperparameters.seed = seed
         hyperparameters.limit = limit
+    }
+}
+
+extension RunConfiguration {
+    /// Reads what `encode` writes, or what a version before wrote.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        preset = try values.decode(Preset.self, forKey: .preset)
+        hyperparameters = try values.decode(Hyperparameters.self, forKey: .hyperparameters)
+        data = try values.decode(String.self, forKey: .data)
+        runsFolder = try values.decode(String.self, forKey: .runsFolder)
+        name = try values.decodeIfPresent(String.self, forKey: .name)
+        parent = try values.decodeIfPresent(String.self, forKey: .parent)
+        threads = try values.decode(Int.self, forKey: .threads)
+        skipsBad = try values.decode(Bool.self, forKey: .skipsBad)
+        keepEvery = try values.decodeIfPresent(Int.self, forKey: .keepEvery)
+        tensorBoard = try values.decodeIfPresent(Bool.self, forKey: .tensorBoard) ?? tensorBoard
+        split = try values.decodeIfPresent(SplitRequest.self, forKey: .split) ?? split
+        votes = try values.decodeIfPresent(VotePolicy.self, forKey: .votes) ?? votes
     }
 }

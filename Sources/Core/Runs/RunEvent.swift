@@ -78,6 +78,8 @@ public struct RunStart: Sendable, Codable, Equatable {
     public var rule: String
     /// Bad rows or images that were left out.
     public var skipped: Int
+    /// What else a person should know of what was taken and what was left, a sentence each; nil where there is nothing.
+    public var notes: [String]?
     /// The absolute path, or `demo`.
     public var data: String
     /// The layout in words.
@@ -97,7 +99,7 @@ public struct RunStart: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case run, parameters, published, variation, parent, train, validation, test, rule, skipped, data, layout, classNames, preset, threads, version
-        case resumed
+        case resumed, notes
     }
 
     init(
@@ -113,6 +115,7 @@ public struct RunStart: Sendable, Codable, Equatable {
         test = dataset.testCount
         rule = dataset.split
         skipped = dataset.skipped.count
+        notes = dataset.notes.isEmpty ? nil : dataset.notes
         data = dataset.location
         layout = dataset.layout
         classNames = dataset.training.classNames
@@ -135,6 +138,7 @@ public struct RunStart: Sendable, Codable, Equatable {
         test = try values.decode(Int.self, forKey: .test)
         rule = try values.decode(String.self, forKey: .rule)
         skipped = try values.decode(Int.self, forKey: .skipped)
+        notes = try values.decodeIfPresent([String].self, forKey: .notes)
         data = try values.decode(String.self, forKey: .data)
         layout = try values.decode(String.self, forKey: .layout)
         classNames = try values.decode([String].self, forKey: .classNames)
@@ -159,6 +163,7 @@ public struct RunStart: Sendable, Codable, Equatable {
         try values.encode(test, forKey: .test)
         try values.encode(rule, forKey: .rule)
         try values.encode(skipped, forKey: .skipped)
+        try values.encodeIfPresent(notes, forKey: .notes)
         try values.encode(data, forKey: .data)
         try values.encode(layout, forKey: .layout)
         try values.encode(classNames, forKey: .classNames)

@@ -13,6 +13,8 @@ package struct RunFolder: Sendable {
     package var bestCheckpoint: String { path + "/best.safetensors" }
     package var lastCheckpoint: String { path + "/last.safetensors" }
     package var resumeFile: String { path + "/resume.safetensors" }
+    /// Which face trains, validates or tests.
+    package var splitFile: String { path + "/" + SplitManifest.name }
     var recordFile: String { path + "/run.json" }
     var metricsFile: String { path + "/metrics.jsonl" }
     var facesFile: String { path + "/faces.jsonl" }
@@ -70,13 +72,15 @@ package struct RunFolder: Sendable {
     }
 
     /// The folder of a run called `name`, the runs folder as the person wrote it.
-    private static func path(of name: String, in configuration: RunConfiguration) -> String {
+    static func path(of name: String, in configuration: RunConfiguration) -> String {
         Disk.withHome(configuration.runsFolder) + (configuration.runsFolder.hasSuffix("/") ? "" : "/") + name
     }
 
     func write(_ record: RunRecord) throws(FileError) {
         try files.replace(recordFile, with: Array(JSONText.pretty(record).utf8))
     }
+
+    func write(_ manifest: SplitManifest) throws(FileError) { try files.replace(splitFile, with: manifest.bytes) }
 
     func append(_ event: RunEvent) throws(FileError) {
         try files.append(Array((event.jsonLine + "\n").utf8), to: metricsFile)
@@ -127,7 +131,7 @@ package struct RunFolder: Sendable {
     }
 
     /// The last part of a path in letters that every shell takes as they are.
-    private static func shortName(of data: String) -> String {
+    static func shortName(of data: String) -> String {
         let last = Disk.absolute(data).split(separator: "/").last.map { String($0) } ?? "data"
         let stem = last.lowercased().hasSuffix(".csv") ? String(last.dropLast(4)) : last
         let kept = stem.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") ? $0 : "-" }

@@ -30,6 +30,8 @@ public enum RunOutcome: Sendable, Equatable {
     case stopped(reason: StopReason, epoch: Int, step: Int, checkpoint: String?, message: String?)
     /// The run's folder was deleted at a person's wish.
     case discarded
+    /// Its process died in `epoch` (from 1), as far as is known after `step` of its steps; what `checkpoint` holds is left.
+    case crashed(epoch: Int, step: Int, checkpoint: String)
     /// It could not begin.
     case failed(message: String, isUsage: Bool)
 }

@@ -17,6 +17,11 @@ public struct SetupField: Sendable {
         case labelSmoothing = "label-smoothing"
         case flip, shift, rotation, scale, brightness, contrast, erasing, seed, limit, threads, runs, name
         case skipBad = "skip-bad"
+        case split
+        case validationFraction = "validation-fraction"
+        case testFraction = "test-fraction"
+        case splitSeed = "split-seed"
+        case folds, fold, labels, ties, contempt, unknown
         case keepEvery = "keep-every"
         case tensorBoard = "tensorboard"
     }
@@ -39,12 +44,22 @@ public struct SetupField: Sendable {
         case decay(ClosedRange<Double>)
         /// One of these words.
         case choice([String])
+        /// One of these words, or a path, with completion in the form; the arrow keys go through the words.
+        case choiceOrPath([String])
         /// `on` or `off`.
         case toggle
         /// A path, with completion in the form.
         case path
         /// Any text.
         case text
+
+        /// Whether a path may be typed.
+        public var takesPath: Bool {
+            switch self {
+            case .path, .choiceOrPath: true
+            default: false
+            }
+        }
     }
 
     /// What is set.
@@ -78,7 +93,8 @@ public struct SetupField: Sendable {
     public var range: String {
         switch kind {
         case .integer, .real, .decay: bounds
-        case .optionalInteger: bounds + ", or empty for all"
+        case .optionalInteger: bounds + (id == .splitSeed ? ", or empty for the run's seed" : ", or empty for all")
+        case .choiceOrPath(let words): words.joined(separator: ", ") + ", or a file"
         case .choice(let words):
             words.count < 3 ? words.joined(separator: " or ") : words.dropLast().joined(separator: ", ") + " or \(words[words.count - 1])"
         case .toggle: "on or off"
@@ -132,7 +148,17 @@ public struct SetupField: Sendable {
         case .name: configuration.name ?? ""
         case .skipBad: configuration.skipsBad ? "on" : "off"
         case .keepEvery: String(configuration.keepEvery ?? 0)
-        case .tensorBoard: configuration.tensorBoard == true ? "on" : "off"
+        case .split: configuration.split.text
+        case .validationFraction: NumberText.shortest(configuration.split.validationFraction)
+        case .testFraction: NumberText.shortest(configuration.split.testFraction)
+        case .splitSeed: configuration.split.seed.map { String($0) } ?? ""
+        case .folds: String(configuration.split.folds)
+        case .fold: String(configuration.split.fold)
+        case .labels: configuration.votes.labels.rawValue
+        case .ties: configuration.votes.ties.rawValue
+        case .contempt: configuration.votes.contempt.rawValue
+        case .unknown: configuration.votes.unknown.rawValue
+        case .tensorBoard: configuration.tensorBoard ? "on" : "off"
         }
     }
 
@@ -192,7 +218,20 @@ public struct SetupField: Sendable {
         case .keepEvery:
             let epochs = try integer(word)
             configuration.keepEvery = epochs == 0 ? nil : epochs
-        case .tensorBoard: configuration.tensorBoard = try toggle(word) ? true : nil
+        case .split:
+            // A word that is none is meant for one, unless it looks like a file.
+            guard SplitRequest.Rule(rawValue: word) != nil || word.contains("/") || word.lowercased().hasSuffix(".csv") else { throw error(text) }
+            configuration.split.text = SplitRequest.Rule(rawValue: word) == nil ? text : word
+        case .validationFraction: configuration.split.validationFraction = try real(word)
+        case .testFraction: configuration.split.testFraction = try real(word)
+        case .splitSeed: configuration.split.seed = word.isEmpty ? nil : UInt64(try integer(word))
+        case .folds: configuration.split.folds = try integer(word)
+        case .fold: configuration.split.fold = try integer(word)
+        case .labels: configuration.votes.labels = try choice(word)
+        case .ties: configuration.votes.ties = try choice(word)
+        case .contempt: configuration.votes.contempt = try choice(word)
+        case .unknown: configuration.votes.unknown = try choice(word)
+        case .tensorBoard: configuration.tensorBoard = try toggle(word)
         }
     }
 

@@ -19,7 +19,7 @@ extension SetupField {
             guard let value = Double(current) else { return current }
             let next = direction > 0 ? Self.decays.first { $0 > value } : Self.decays.last { $0 < value }
             return NumberText.shortest(min(max(next ?? value, range.lowerBound), range.upperBound))
-        case .choice(let words):
+        case .choice(let words), .choiceOrPath(let words):
             guard let index = words.firstIndex(of: current) else { return current }
             return words[(index + direction + words.count) % words.count]
         case .toggle: return current == "on" ? "off" : "on"

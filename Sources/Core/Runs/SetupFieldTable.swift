@@ -28,6 +28,45 @@ extension SetupField {
             help: "Count and leave out rows or images that cannot be read, instead of refusing the data.",
             kind: .toggle),
         SetupField(
+            id: .split, group: .data, label: "split",
+            help: "What validates: auto, as the data say; kaggle, the first 3,589 training rows of FER2013; paper, as in the paper; subject, whole "
+                + "persons; random, of every class; or the split.csv of a run, which is repeated.",
+            kind: .choiceOrPath(SplitRequest.Rule.allCases.map(\.rawValue))),
+        SetupField(
+            id: .validationFraction, group: .data, label: "valid. share",
+            help: "The share of the faces that validate where a split is drawn: random, subject, or auto where the data say nothing.",
+            kind: .real(0...0.9, step: 0.05, logarithmic: false)),
+        SetupField(
+            id: .testFraction, group: .data, label: "test share", help: "The share of the faces that are kept aside where a split is drawn.",
+            kind: .real(0...0.9, step: 0.05, logarithmic: false)),
+        SetupField(
+            id: .splitSeed, group: .data, label: "split seed",
+            help: "Draws the split. Empty: the run's seed. The same one for several runs lets them train on the same faces.",
+            kind: .optionalInteger(0...Int.max, step: 1)),
+        SetupField(
+            id: .folds, group: .data, label: "folds",
+            help: "Parts of equal size that validate by turns, a run each; by subject where subjects are known. 0: none.",
+            kind: .integer(0...100, step: 1)),
+        SetupField(
+            id: .fold, group: .data, label: "fold", help: "Which of the folds validates in this run, from 1.", kind: .integer(1...100, step: 1)),
+        SetupField(
+            id: .labels, group: .data, label: "labels",
+            help: "FER+: majority trains faces to the class with most votes, soft to each class's share of them. Validation counts the majority.",
+            kind: .choice(VotePolicy.Labels.allCases.map(\.rawValue))),
+        SetupField(
+            id: .ties, group: .data, label: "ties",
+            help:
+                "FER+: drop leaves out faces whose most votes two classes share, first takes the first of these. With soft labels none is left out.",
+            kind: .choice(VotePolicy.Ties.allCases.map(\.rawValue))),
+        SetupField(
+            id: .contempt, group: .data, label: "contempt",
+            help: "FER+: keep makes contempt an eighth class; drop leaves out faces that most call so, and such votes on others.",
+            kind: .choice(VotePolicy.Contempt.allCases.map(\.rawValue))),
+        SetupField(
+            id: .unknown, group: .data, label: "unknown",
+            help: "FER+: drop leaves out faces that as many call unknown, or no face, as any emotion; ignore goes by the other votes.",
+            kind: .choice(VotePolicy.Unknown.allCases.map(\.rawValue))),
+        SetupField(
             id: .network, group: .network, label: "network",
             help: "paper: features and localisation read the face side by side; theta warps the 9x9 feature map. "
                 + "series: theta warps the face, and features are taken from that.",

@@ -154,12 +154,6 @@ package struct Disk: FileStore {
         return lstat(path, &status) == 0
     }
 
-    /// When a file was last written, in seconds since 1970; nil where there is none.
-    static func modificationTime(of path: String) -> Int? {
-        var status = stat()
-        return stat(path, &status) == 0 ? Platform.modificationTime(of: status) : nil
-    }
-
     /// `path` with the home folder in place of a `~` before its first slash, as shells read it where they get to see it.
     package static func withHome(_ path: String) -> String {
         guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }

@@ -24,12 +24,33 @@ package enum Platform {
         #endif
     }
 
-    /// When what `status` tells of was last written, in seconds since 1970.
-    static func modificationTime(of status: stat) -> Int {
+    /// The flag with which `posix_spawn` begins a session: glibc hides its name from Swift.
+    static var spawnInOwnSession: Int32 {
         #if canImport(Darwin)
-            status.st_mtimespec.tv_sec
+            0x0400
         #else
-            status.st_mtim.tv_sec
+            0x80
+        #endif
+    }
+
+    /// A path under which the running program can be started once more; nil where the system tells none.
+    static var program: String? {
+        #if canImport(Darwin)
+            var length: UInt32 = 4096
+            var path = [CChar](repeating: 0, count: Int(length))
+            guard _NSGetExecutablePath(&path, &length) == 0 else { return nil }
+            return String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        #else
+            "/proc/self/exe"
+        #endif
+    }
+
+    /// When a file was last written; systems call the field differently.
+    static func modified(_ status: stat) -> timespec {
+        #if canImport(Darwin)
+            status.st_mtimespec
+        #else
+            status.st_mtim
         #endif
     }
 

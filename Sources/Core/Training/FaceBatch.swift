@@ -15,9 +15,17 @@ protocol BatchSource: AnyObject {
     func load(
         group: Int, image: LaneTensor, labels: UnsafeMutablePointer<UInt8>, dropoutFactors: UnsafeMutablePointer<Lanes>?, scratch: FaceScratch
     ) -> Int
+    /// Fills in what a group's faces are trained to where that is more than their own class.
+    ///
+    /// - Parameter shares: [C], written whole.
+    /// - Returns: whether it has been filled in.
+    func loadShares(group: Int, _ shares: UnsafeMutablePointer<Lanes>) -> Bool
 }
 
 extension BatchSource {
+    /// Most faces are of one class.
+    func loadShares(group: Int, _ shares: UnsafeMutablePointer<Lanes>) -> Bool { false }
+
     /// Groups of sixteen faces, the last perhaps not full.
     var groupCount: Int { (faceCount + Lanes.scalarCount - 1) / Lanes.scalarCount }
 }
@@ -84,6 +92,18 @@ final class FaceBatch: BatchSource {
             Dropout.factors(keys, probability: chance.dropout, count: chance.unitCount, dropoutFactors)
         }
         return count
+    }
+
+    func loadShares(group: Int, _ shares: UnsafeMutablePointer<Lanes>) -> Bool {
+        guard !faces.targets.isEmpty else { return false }
+        let classCount = faces.classNames.count
+        for index in 0..<classCount { shares[index] = .zero }
+        let first = positions.lowerBound + group * Lanes.scalarCount
+        for lane in 0..<min(Lanes.scalarCount, positions.upperBound - first) {
+            let face = order.map { $0[first + lane] } ?? first + lane
+            for index in 0..<classCount { shares[index][lane] = faces.targets[face * classCount + index] }
+        }
+        return true
     }
 }
 

@@ -21,7 +21,7 @@ public struct ResumableRun: Sendable {
     public init(_ name: String, runsFolder: String) throws(ResumeError) { try self.init(name, runsFolder: runsFolder, files: Disk()) }
 
     package init(_ name: String, runsFolder: String, files: any FileStore) throws(ResumeError) {
-        guard let path = Self.path(of: name, in: runsFolder) else { throw .noRun(name: name, runsFolder: runsFolder) }
+        guard let path = RunIndex.path(of: name, in: runsFolder) else { throw .noRun(name: name, runsFolder: runsFolder) }
         // Before anything is read: what is read must not be written by another meanwhile.
         folder = try RunFolder(existing: path, files: files)
         if Disk.exists(folder.resumeFile) {
@@ -35,15 +35,6 @@ public struct ResumableRun: Sendable {
         } else {
             state = nil
             do throws(RunError) { configuration = try ConfigurationFile.read(folder.recordFile) } catch { throw .record(error) }
-        }
-    }
-
-    private static func path(of name: String, in runsFolder: String) -> String? {
-        let (name, runsFolder) = (Disk.withHome(name), Disk.withHome(runsFolder))
-        var plain = name[...]
-        while plain.hasSuffix("/"), plain.count > 1 { plain = plain.dropLast() }
-        return [String(plain), runsFolder + (runsFolder.hasSuffix("/") ? "" : "/") + plain].first {
-            Disk.exists($0 + "/run.json") || Disk.exists($0 + "/resume.safetensors")
         }
     }
 
@@ -81,11 +72,20 @@ public struct ResumableRun: Sendable {
         switch id {
         case .seed: "the order of its faces and what validates follow from it"
         case .limit: "it decides which faces train"
+        case .split, .validationFraction, .testFraction, .splitSeed, .folds, .fold: "it decides which faces train and which validate"
+        case .labels, .ties, .contempt, .unknown: "it decides what its faces are trained to"
         case .optimiser: "what it remembers of past gradients belongs to that one; --from takes the parameters alone"
         case .`init`: "its first parameters are long drawn"
         case .name, .runs: "it stays where it lies"
         default: "its parameters belong to that network"
         }
+    }
+
+    /// Its configuration, but that its own manifest stands for the one that it was begun with, which may be gone.
+    var asSplitBefore: RunConfiguration {
+        var configuration = configuration
+        if configuration.split.manifest != nil, Disk.exists(folder.splitFile) { configuration.split.manifest = folder.splitFile }
+        return configuration
     }
 
     /// Refuses faces that the run was not trained on.
@@ -155,14 +155,5 @@ public struct ResumableRun: Sendable {
             text += "\(wasText) in epoch \(max(1, epoch - 1)) and is \(nowText) in epoch \(epoch)."
         }
         return text
-    }
-}
-
-extension Double {
-    /// To so many significant digits.
-    fileprivate func rounded(digits: Int) -> Double {
-        guard self != 0, isFinite else { return self }
-        let scale = pow(10, Double(digits - 1) - log10(abs(self)).rounded(.down))
-        return (self * scale).rounded() / scale
     }
 }

@@ -31,6 +31,8 @@ final class StepEngine {
     private let chunkScores: UnsafeMutablePointer<ChunkScore>
     /// [16], what a face of each class counts.
     private let classWeights: UnsafeMutablePointer<Float>
+    /// Whether faces have shares in all classes for targets.
+    private var hasShares = false
     /// What the loss compares with; nil: each face's own class alone, all faces counting the same.
     private var targets: SoftmaxCrossEntropy.Targets?
 
@@ -54,6 +56,8 @@ final class StepEngine {
         let labels: UnsafeMutablePointer<UInt8>
         /// Written when its faces are loaded.
         let faceCount: UnsafeMutablePointer<Int>
+        /// [C], what its faces are trained to, where their targets are shares.
+        let shares: UnsafeMutablePointer<Lanes>
     }
 
     /// What one chunk of a batch scored.
@@ -112,7 +116,7 @@ final class StepEngine {
         slots = (0..<(statistics.isEmpty ? threads : max(threads, groups))).map { _ in
             Slot(
                 activations: slotMemory.lanes(networks[0].activationCount), labels: slotMemory.take(Lanes.scalarCount, of: UInt8.self, zero: 0),
-                faceCount: slotMemory.take(1, of: Int.self, zero: 0))
+                faceCount: slotMemory.take(1, of: Int.self, zero: 0), shares: slotMemory.lanes(architecture.classCount))
         }
         parameters = SharedFloats(initial)
         firstMoment = SharedFloats(count: layout.count)
@@ -144,14 +148,16 @@ final class StepEngine {
     /// - Parameters:
     ///   - weights: what a face of each class counts, [C]; nil: all the same. Of every batch at least one face must count.
     ///   - smoothing: the share of each target that is spread over all classes, 0..<1.
-    func setTargets(weights: [Double]?, smoothing: Double) {
+    ///   - shares: whether the batches that train have shares in all classes for targets.
+    func setTargets(weights: [Double]?, smoothing: Double, shares: Bool = false) {
         precondition(weights.map { $0.count == architecture.classCount } ?? true, "weights of other classes")
         precondition((0..<1).contains(smoothing), "a smoothing of \(smoothing)")
         for index in 0..<architecture.classCount { classWeights[index] = Float(weights?[index] ?? 1) }
         let sum = (0..<architecture.classCount).reduce(Float(0)) { $0 + classWeights[$1] }
         // Without them the plain gradient is computed, to the same bits as ever.
+        hasShares = shares
         targets =
-            weights == nil && smoothing == 0
+            weights == nil && smoothing == 0 && !shares
             ? nil : SoftmaxCrossEntropy.Targets(weights: classWeights, weightSum: sum, smoothing: Float(smoothing))
     }
 
@@ -269,6 +275,8 @@ final class StepEngine {
             for number in chunk * perChunk..<min((chunk + 1) * perChunk, batch.groupCount) {
                 let slot = slots[statistics.isEmpty ? worker : number]
                 if phase == 0 { load(number, of: batch, into: slot, worker, dropsUnits: true) }
+                var targets = targets
+                if hasShares { targets?.shares = UnsafePointer(slot.shares) }
                 let group = FaceGroup(
                     activations: slot.activations, number: number, faceCount: slot.faceCount.pointee, labels: slot.labels,
                     parameters: parameters.base, gradient: gradient, lossScale: 1 / Float(batch.faceCount), targets: targets)
@@ -283,6 +291,10 @@ final class StepEngine {
         slot.faceCount.pointee = batch.load(
             group: number, image: network.image.tensor(in: slot.activations), labels: slot.labels,
             dropoutFactors: dropsUnits ? network.dropoutFactors.tensor(in: slot.activations).base : nil, scratch: scratch[worker])
+        if hasShares, dropsUnits {
+            let isFilled = batch.loadShares(group: number, slot.shares)
+            precondition(isFilled, "a batch without the shares that it is trained to")
+        }
     }
 
     private func score(_ group: FaceGroup, _ logits: UnsafePointer<Lanes>, _ score: inout ChunkScore) {
@@ -291,7 +303,11 @@ final class StepEngine {
             let verdict = SoftmaxCrossEntropy.verdict(logits, classCount: architecture.classCount, lane: lane, label: label)
             score.loss += verdict.loss
             score.correct += verdict.predicted == label ? 1 : 0
-            score.weight += Double(classWeights[label])
+            if let shares = group.targets?.shares {
+                for index in 0..<architecture.classCount { score.weight += Double(classWeights[index] * shares[index][lane]) }
+            } else {
+                score.weight += Double(classWeights[label])
+            }
         }
     }
 

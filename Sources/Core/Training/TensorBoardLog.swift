@@ -55,9 +55,9 @@ struct TensorBoardLog {
 }
 
 extension Trainer {
-    /// nil where no TensorBoard file is wanted.
+    /// nil where TensorBoard's file is not wanted.
     private var tensorBoard: TensorBoardLog? {
-        configuration.tensorBoard == true ? TensorBoardLog(classNames: dataset.training.classNames, epochs: values.epochs) : nil
+        configuration.tensorBoard ? TensorBoardLog(classNames: dataset.training.classNames, epochs: values.epochs) : nil
     }
 
     /// Writes how the file begins.

@@ -73,7 +73,9 @@ final class Trainer {
         let values = configuration.hyperparameters
         let classNames = dataset.training.classNames
         engine = StepEngine(values, classCount: classNames.count, pool: pool)
-        engine.setTargets(weights: values.classWeights.weights(counts: dataset.training.countsPerClass), smoothing: values.labelSmoothing)
+        engine.setTargets(
+            weights: values.classWeights.weights(counts: dataset.training.countsPerClass), smoothing: values.labelSmoothing,
+            shares: !dataset.training.targets.isEmpty)
         if let initial {
             engine.state = initial
             if engine.average != nil { engine.average = WeightAverage(initial, stepCount: 0) }
@@ -86,6 +88,7 @@ final class Trainer {
         fingerprint = DataFingerprint(dataset)
         var absolute = configuration
         absolute.data = dataset.location
+        absolute.split = configuration.split.absolute
         absolute.parent = configuration.parent.map(Disk.absolute)
         record = RunRecord(
             configuration: absolute,

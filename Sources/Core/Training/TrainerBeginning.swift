@@ -8,6 +8,8 @@ extension Trainer {
         diagnosis.begin(logitSpread: finding.logitSpread)
         let line = followed.note(evaluator, epoch: 0, firstWrong: finding.firstWrong)
         position.validationAccuracy = finding.score.accuracy
+        // Before run.json: what that tells of can be repeated.
+        if let manifest = SplitManifest(dataset) { try folder.write(manifest) }
         try folder.write(record)
         try folder.writeLast(checkpoint())
         try folder.append(line)
@@ -49,6 +51,7 @@ extension Trainer {
         record = run.folder.record ?? state.summary.record
         record.configuration.hyperparameters = values
         record.configuration.data = dataset.location
+        record.configuration.split = configuration.split.absolute
         record.configuration.keepEvery = configuration.keepEvery
         record.configuration.tensorBoard = configuration.tensorBoard
         let before: RunStop? = if case .stopped(let stop)? = folder.latestEvent { stop } else { nil }
@@ -126,6 +129,7 @@ extension Trainer {
     /// Leaves no folder behind of a run that could not begin; one that was there stays.
     func withdraw(_ error: FileError) -> RunOutcome {
         guard found == nil else { return .failed(message: error.description, isUsage: false) }
+        board.closeFolder()
         do throws(FileError) {
             try folder.remove()
             return .failed(message: error.description, isUsage: false)

@@ -34,6 +34,7 @@ extension Trainer {
     private func absolute(_ configuration: RunConfiguration) -> RunConfiguration {
         var copy = configuration
         copy.data = dataset.location
+        copy.split = configuration.split.absolute
         return copy
     }
 
@@ -41,6 +42,7 @@ extension Trainer {
     func end(_ interruption: Interruption) -> RunOutcome {
         switch interruption {
         case .asked(.discard, let epoch, let step):
+            board.closeFolder()
             do throws(FileError) {
                 try folder.remove()
                 return .discarded

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// One run from loading to its end, on a thread of its own. Views ask for snapshots; nobody waits for them.
-public final class TrainingSession: Sendable {
+public final class TrainingSession: WatchedRun {
     /// How a person ends a run.
     public enum Stop: Sendable, Equatable {
         /// After the epoch that trains now, with its validation and checkpoint.
@@ -39,7 +39,13 @@ public final class TrainingSession: Sendable {
         let board = RunBoard(configuration)
         self.board = board
         do throws(ThreadError) {
-            pthread_detach(try spawnThread { [self] in end(body(board)) })
+            pthread_detach(
+                try spawnThread { [self] in
+                    let warden = RunWarden(board)
+                    let outcome = body(board)
+                    warden.end()
+                    end(outcome)
+                })
         } catch {
             end(.failed(message: error.description, isUsage: false))
         }
@@ -60,11 +66,7 @@ public final class TrainingSession: Sendable {
     public func resume() { board.ask { $0.isPaused = false } }
 
     /// Ends the run. What was asked first counts, but that a stop at once overtakes one after the epoch.
-    public func stop(_ stop: Stop) {
-        board.ask { requests in
-            if requests.stop == nil || requests.stop == .afterEpoch { requests.stop = stop }
-        }
-    }
+    public func stop(_ stop: Stop) { board.ask(for: stop) }
 
     /// Sets the schedule's base from the next step on; recorded as a `LiveChange`.
     public func setLearningRate(_ rate: Double) { board.ask { $0.learningRate = rate } }
@@ -96,7 +98,7 @@ public final class TrainingSession: Sendable {
         do throws(ResumeError) {
             let dataset: Dataset
             do throws(DatasetError) {
-                dataset = try load(run.configuration, board: board)
+                dataset = try load(run.asSplitBefore, board: board)
             } catch .cancelled {
                 return .failed(message: DatasetError.cancelled.description, isUsage: false)
             } catch {
@@ -128,10 +130,8 @@ public final class TrainingSession: Sendable {
 
     private static func load(_ configuration: RunConfiguration, board: RunBoard) throws(DatasetError) -> Dataset {
         let values = configuration.hyperparameters
-        let options = LoadOptions(
-            seed: values.seed, skipsBad: configuration.skipsBad, threads: min(configuration.threads, ProcessorCount.online))
         let dataset = try DatasetLoader.load(
-            DataSource(configuration.data), options: options,
+            DataSource(configuration.data), options: configuration.loadOptions,
             progress: { progress in board.publish { $0.phase = .loading(progress) } }, isCancelled: { board.stop != nil }
         ).limited(to: values.limit, seed: values.seed)
         guard board.stop == nil else { throw .cancelled }
@@ -148,7 +148,7 @@ extension Dataset {
         var origins = origins
         if !origins.training.isEmpty { origins.training = chosen.map { origins.training[$0] } }
         return Dataset(
-            training: training.subset(chosen), validation: validation, test: test, testCount: testCount, origins: origins, rule: rule, split: split,
+            training: training.subset(chosen), validation: validation, test: test, testLabels: testLabels, origins: origins, rule: rule, split: split,
             layout: layout, location: location, skipped: skipped, notes: notes)
     }
 }

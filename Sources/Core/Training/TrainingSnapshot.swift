@@ -57,6 +57,8 @@ public struct TrainingSnapshot: Sendable {
     public var recoveries: [Recovery] = []
     /// What a person changed.
     public var changes: [LiveChange] = []
+    /// Why what was asked last of a trainer in another process was not done; nil where it was.
+    public var refusal: String?
     /// The share of validation faces in the largest class, 0...1.
     public var majorityShare: Double = 0
 

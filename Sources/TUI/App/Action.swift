@@ -8,6 +8,8 @@ enum Action: Sendable {
     case key(Key)
     /// Work in the background reports.
     case answer(Answer)
+    /// Time to look at the table of runs again.
+    case runsAreDue
     /// The run at this moment.
     case snapshot(TrainingSnapshot)
 }
@@ -24,6 +26,20 @@ enum Answer: Sendable {
     case completions([String], request: Int)
     case saved(path: String, SaveOutcome)
     case loaded(path: String, Result<RunConfiguration, RunError>)
+    /// The runs of a runs folder.
+    case runs(folder: String, Result<[RunOverview], FileError>)
+    /// Curves that were asked for.
+    case curves([RunCurve])
+    /// A run's checkpoints.
+    case checkpoints(path: String, [KeptCheckpoint])
+    /// Runs that were to be deleted, and a sentence for each that could not be.
+    case removed([String], complaints: [String])
+    /// A run that was to be trained on here; nil where it is, else why not.
+    case takenUp(refusal: String?)
+    /// A run that was to go on in a process of its own: its number, or why it does not.
+    case wentOn(folder: String, Result<Int32, FileError>)
+    /// A run of the queue that is trained already, or cannot be: why.
+    case queueSkipped(complaint: String?)
     case inspect(InspectAnswer)
     /// Something that a person need not do anything about could not be written.
     case failed(String)

@@ -3,7 +3,7 @@ import Core
 /// Everything the dashboard knows: a plain value that `reduce` changes and `draw` shows.
 struct AppState: Sendable {
     /// The places a person can be.
-    enum Screen: Sendable, Equatable { case data, setup, train, inspect }
+    enum Screen: Sendable, Equatable { case data, setup, train, runs, inspect }
 
     /// A list that lies over the screen and takes all keys.
     enum Overlay: Sendable, Equatable {
@@ -11,6 +11,8 @@ struct AppState: Sendable {
         case quit(QuitState)
         case themes(ThemeState)
         case findings(FindingsState)
+        case removal(RemovalState)
+        case branch(BranchState)
     }
 
     /// Where the person is.
@@ -25,6 +27,10 @@ struct AppState: Sendable {
     var setup: SetupState
     /// The run.
     var train = TrainState()
+    /// The table of runs.
+    var runs: RunsState
+    /// The run that the dashboard was opened for, until it is found.
+    var wantedRun: String?
     /// What a network makes of faces.
     var inspect = InspectState()
     /// What is looked at before anything else; nil: Data comes first.
@@ -53,6 +59,7 @@ struct AppState: Sendable {
         precondition(!themes.isEmpty, "there is always a theme")
         data = DataState(folder: folder, recents: recents)
         setup = SetupState(configuration: configuration)
+        runs = RunsState(folder: configuration.runsFolder)
         self.themes = themes
     }
 
@@ -66,11 +73,21 @@ struct AppState: Sendable {
         case .quit(let quit): return quit.asksAgain ? .discard : .quit
         case .themes: return .themes
         case .findings: return .findings
+        case .removal: return .removal
+        case .branch: return .branch
         case nil: break
         }
         switch screen {
         case .data: return .data
         case .setup: return setup.file != nil ? .file : setup.entry != nil ? .field : .setup
+        case .runs:
+            switch (runs.typing, runs.view) {
+            case (.filter, _): return .runsFilter
+            case (.note, _): return .runsNote
+            case (nil, .table): return .runs
+            case (nil, .curves): return .curves
+            case (nil, .difference): return .difference
+            }
         case .train:
             if train.rate != nil { return .rate }
             if train.isLoading { return .loading }
@@ -92,13 +109,15 @@ enum Context: String, Sendable, CaseIterable {
     /// A field of the form, a path to save or load, the learning rate while it trains: letters are letters.
     case field, file, rate
     case loading, training, enlarged, ended
-    case help, quit, discard, themes, findings
+    /// The table of runs, its filter and a run's note while they are typed, curves, and the difference of two.
+    case runs, runsFilter, runsNote, curves, difference
+    case help, quit, discard, themes, findings, removal, branch
     case opening, matrix, faceList, closeUp, whatIf, averages
 
     /// Whether characters are text here.
     var takesText: Bool {
         switch self {
-        case .field, .file, .rate, .help: true
+        case .field, .file, .rate, .help, .runsFilter, .runsNote: true
         default: false
         }
     }
@@ -115,11 +134,18 @@ enum Context: String, Sendable, CaseIterable {
         case .training: "Train"
         case .enlarged: "Train, one panel enlarged"
         case .ended: "Train, run ended"
+        case .runs: "Runs"
+        case .runsFilter: "Runs, typing a filter"
+        case .runsNote: "Runs, writing a note"
+        case .curves: "Runs, curves"
+        case .difference: "Runs, difference"
         case .help: "Help"
         case .quit: "Ending the run"
         case .discard: "Discarding the run"
         case .themes: "Themes"
         case .findings: "What was noticed"
+        case .removal: "Deleting runs"
+        case .branch: "Choosing a checkpoint"
         case .opening: "Inspect, opening"
         case .matrix: "Inspect, confusions"
         case .faceList: "Inspect, faces"

@@ -1,15 +1,15 @@
 extension Binding {
     /// Every screen, with nothing over it and no text being typed.
-    private static let screens: [Context] = [.data, .setup, .loading, .training, .enlarged, .ended] + inspecting
+    private static let screens: [Context] = [.data, .setup, .loading, .training, .enlarged, .ended, .runs, .curves, .difference] + inspecting
     /// Train with a run in sight.
     private static let watching: [Context] = [.training, .enlarged, .ended]
     /// Lists that a cursor moves in, and letters are commands.
-    private static let lists: [Context] = [.data, .setup, .quit, .discard, .themes, .findings]
+    private static let lists: [Context] = [.data, .setup, .quit, .discard, .themes, .findings, .runs, .removal, .branch]
     private static let themeHelp = "Choose a theme; it is shown while you choose."
     private static let hasRun: @Sendable (AppState) -> Bool = { $0.train.isActive }
 
     /// The table: dispatches keys, and makes the footer (in this order) and Help.
-    static let all: [Binding] = data + setup + typing + train + inspect + overlays + moving + everywhere
+    static let all: [Binding] = data + setup + typing + train + runs + inspect + overlays + moving + everywhere
 
     private static let data: [Binding] = [
         Binding(
@@ -108,15 +108,22 @@ extension Binding {
 
     private static let everywhere: [Binding] = [
         Binding(
-            .watch, [.character("w")], "watch", "Go to the run that was started.", in: [.data, .setup], footer: "w",
+            .watch, [.character("w")], "watch", "Go to the run that was started or opened.", in: [.data, .setup], footer: "w",
             isEnabled: { $0.train.snapshot != nil }),
+        Binding(
+            .watch, [.character("w")], "watch", "Go to the run that was started or opened.", in: [.runs], isEnabled: { $0.train.snapshot != nil }),
         Binding(.back, [.escape], "back", "Go back one screen; a run goes on.", in: [.setup, .training, .ended]),
+        // Named by the first line of the screen, since the footers are full.
+        Binding(
+            .runs, [.character("R")], "runs", "Go to the table of all runs.",
+            in: [.data, .setup, .loading, .training, .enlarged, .ended]),
         Binding(.theme, [.character("t")], "theme", themeHelp, in: [.data], footer: "t"),
         Binding(.theme, [.character("t")], "theme", themeHelp, in: screens.filter { $0 != .data }),
         Binding(.help, [.character("?"), .function(1)], "help", "Show all keys; typing filters them, enter does it.", in: screens, footer: "?"),
         Binding(.help, [.function(1)], "help", "Show all keys.", in: [.field, .file, .rate]),
         Binding(
-            .quit, [.character("q")], naming: { hasRun($0) ? "stop" : "quit" }, "Leave; while a run trains, choose how it ends.", in: screens,
+            .quit, [.character("q")], naming: { hasRun($0) && !$0.train.isAttached ? "stop" : "quit" },
+            "Leave; while a run trains, choose how it ends.", in: screens,
             footer: "q"),
     ]
 }

@@ -1,7 +1,7 @@
 /// What a person can have done; keys, footer and Help come from `Binding.all`.
 enum Command: String, Sendable, CaseIterable {
     // Everywhere
-    case help, theme, quit, watch, back
+    case help, theme, quit, watch, back, runs
     // Lists
     case up, down, pageUp, pageDown, first, last, choose
     // Data
@@ -13,6 +13,9 @@ enum Command: String, Sendable, CaseIterable {
     // Train
     case pause, rate, previousFace, nextFace, faceMode, nextPanel, previousPanel, choosePanel, enlarge, shrink, hideWarning, findings, newRun
     case cancelLoading
+    // Runs
+    case openRun, markRun, overlayCurves, compareRuns, curveKind, backToTable, sortColumn, sortDirection, filterRuns, starRun, noteRun, removeRuns
+    case resumeRun, branchRun
     // Inspect
     case inspect, openFaces, allFaces, counts, cellLeft, cellRight, verdict, confidence, truth, said, split, checkpoint, averages
     case outline, cover, features, whatIf, boxLeft, boxRight, boxUp, boxDown, boxLarger, boxSmaller, boxClockwise, boxAgainstClock, ownBox

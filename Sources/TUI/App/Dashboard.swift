@@ -2,11 +2,22 @@ public import Core
 
 /// The dashboard: one call that owns the terminal until the person leaves.
 public enum Dashboard {
+    /// What it shows first.
+    public enum Place: Sendable, Equatable {
+        /// The choice of data.
+        case data
+        /// The table of runs.
+        case runs
+        /// The run in this folder.
+        case run(String)
+        /// What a network makes of faces.
+        case inspection(InspectionTarget)
+    }
+
     /// Runs until the person leaves or a signal ends it.
     ///
-    /// - Parameter target: what is inspected first; nil: the dashboard opens on Data.
     /// - Returns: the process's exit code: 0, 2 where there is no terminal, 128 and the signal's number where one ended it.
-    public static func run(configuration: RunConfiguration, inspecting target: InspectionTarget? = nil) -> Int32 {
+    public static func run(configuration: RunConfiguration, at place: Place = .data) -> Int32 {
         // Before the terminal is opened: a signal between would leave it spoilt.
         StopSignals.install()
         let terminal: any Terminal
@@ -17,10 +28,8 @@ public enum Dashboard {
         let files = UserFiles { name in getenv(name).map { String(cString: $0) } }
         let start = ContinuousClock.now
         let effects = BackgroundEffects(files: files)
-        var state = initialState(configuration, files)
-        state.inspectsFirst = target
         var loop = EventLoop(
-            state: state, terminal: terminal, effects: effects, now: { (ContinuousClock.now - start).seconds },
+            state: initialState(configuration, files, place), terminal: terminal, effects: effects, now: { (ContinuousClock.now - start).seconds },
             signal: { StopSignals.number })
         let end = loop.run()
         let summaries = close(terminal, effects, end, loop.state)
@@ -29,11 +38,19 @@ public enum Dashboard {
         return 0
     }
 
-    private static func initialState(_ configuration: RunConfiguration, _ files: UserFiles) -> AppState {
+    private static func initialState(_ configuration: RunConfiguration, _ files: UserFiles, _ place: Place) -> AppState {
         let (themes, problems) = Theme.all()
         var state = AppState(configuration: configuration, folder: Disk.absolute("."), recents: files.recents(), themes: themes)
         state.themeComplaints = problems.map(\.description)
         if let name = files.theme(), let index = state.themes.firstIndex(where: { $0.name == name }) { state.themeIndex = index }
+        switch place {
+        case .data: break
+        case .runs: state.screen = .runs
+        case .run(let path):
+            state.screen = .runs
+            state.wantedRun = path
+        case .inspection(let target): state.inspectsFirst = target
+        }
         return state
     }
 
@@ -42,7 +59,7 @@ public enum Dashboard {
         effects.finish(StopSignals.reason ?? .user)
         terminal.close()
         // The loop has not heard of an end that a signal brought.
-        let last = state.train.isActive ? effects.snapshot().flatMap { RunSummary($0) } : nil
+        let last = state.train.isActive && !state.train.isAttached ? effects.snapshot().flatMap { RunSummary($0) } : nil
         return state.train.summaries + (last.map { [$0] } ?? [])
     }
 

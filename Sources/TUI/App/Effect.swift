@@ -20,6 +20,23 @@ enum Effect: Sendable, Equatable {
     case resume
     case setLearningRate(Double)
     case stop(TrainingSession.Stop)
+    /// Reads the table of runs.
+    case listRuns(folder: String)
+    /// Reads whole runs for their curves.
+    case readCurves([String])
+    case listCheckpoints(String)
+    case keepNote(RunNote, String)
+    case removeRuns([String])
+    /// Watches a run through its folder.
+    case attach(String, RunConfiguration)
+    /// Watches nothing any more.
+    case detach
+    /// Trains a run on, here.
+    case takeUp(String)
+    /// Begins a run of the queue, or goes on with it.
+    case startQueued(RunConfiguration)
+    /// Lets a run that has just been saved go on in a process of its own.
+    case goOnInBackground(folder: String)
     /// What Inspect wants done.
     case inspect(InspectEffect)
     /// Keeps the list of recent data.

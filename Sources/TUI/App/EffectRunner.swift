@@ -1,4 +1,5 @@
 import Core
+import Synchronization
 
 /// The seam to everything outside the terminal: does what `reduce` wants done and never holds the caller up.
 protocol EffectRunner: AnyObject {
@@ -13,14 +14,16 @@ protocol EffectRunner: AnyObject {
 }
 
 /// The real one: each effect on a thread of its own, writes one after the other.
-final class BackgroundEffects: EffectRunner {
+final class BackgroundEffects: EffectRunner, Sendable {
     private let mailbox = Mailbox()
     private let examinations = LatestOnly()
     private let measurements = LatestOnly()
     private let writes = SerialThread()
     private let inspections: InspectRunner
     private let files: UserFiles
-    private var session: TrainingSession?
+    /// The run that is watched, be it trained here or elsewhere.
+    private let watched = Mutex<(any WatchedRun)?>(nil)
+    private let index = Mutex<RunIndex?>(nil)
 
     /// So long the cursor must rest before data is read, in microseconds.
     private static let examinationDelay: UInt32 = 150_000
@@ -35,14 +38,17 @@ final class BackgroundEffects: EffectRunner {
 
     func answers() -> [Answer] { mailbox.takeAll() }
 
-    func snapshot() -> TrainingSnapshot? { session?.snapshot() }
+    func snapshot() -> TrainingSnapshot? { watched.withLock { $0 }?.snapshot() }
 
     func finish(_ reason: StopReason) {
         examinations.cancel()
         measurements.cancel()
         inspections.cancel()
-        session?.stop(.now(reason))
-        session?.wait()
+        // A run of another process goes on.
+        if let session = watched.withLock({ $0 }) as? TrainingSession {
+            session.stop(.now(reason))
+            session.wait()
+        }
         writes.waitUntilIdle()
     }
 
@@ -58,15 +64,89 @@ final class BackgroundEffects: EffectRunner {
         case .save(let configuration, let path, let replaces): save(configuration, path: path, replaces: replaces)
         case .load(let path):
             background { .loaded(path: path, Result { () throws(RunError) in try ConfigurationFile.read(Disk.withHome(path)) }) }
-        case .start(let configuration): session = TrainingSession(configuration: configuration)
-        case .pause: session?.pause()
-        case .resume: session?.resume()
-        case .setLearningRate(let rate): session?.setLearningRate(rate)
-        case .stop(let stop): session?.stop(stop)
         case .inspect(let effect): inspections.run(effect)
+        case .start(let configuration): watch(TrainingSession(configuration: configuration))
+        case .pause: watched.withLock { $0 }?.pause()
+        case .resume: watched.withLock { $0 }?.resume()
+        case .setLearningRate(let rate): watched.withLock { $0 }?.setLearningRate(rate)
+        case .stop(let stop): watched.withLock { $0 }?.stop(stop)
+        case .listRuns(let folder): listRuns(folder)
+        case .readCurves(let paths): background { .curves(paths.map { RunCurve(reading: $0) }) }
+        case .listCheckpoints(let path): background { .checkpoints(path: path, KeptCheckpoint.all(in: path)) }
+        case .keepNote(let note, let path): write { _ throws(FileError) in try note.write(in: path) }
+        case .removeRuns(let paths): remove(paths)
+        case .attach(let path, let configuration): watch(AttachedRun(path, configuration: configuration))
+        case .detach: watch(nil)
+        case .takeUp(let path): takeUp(path)
+        case .startQueued(let configuration): startQueued(configuration)
+        case .goOnInBackground(let folder):
+            background {
+                .wentOn(
+                    folder: folder,
+                    Result { () throws(FileError) in try DetachedProcess.start(["train", "--resume", folder], log: folder + "/log") })
+            }
         case .remember(let recents): write { files throws(FileError) in try files.write(recents: recents) }
         case .rememberTheme(let name): write { files throws(FileError) in try files.write(theme: name) }
         case .leave: break
+        }
+    }
+
+    /// Watches another run, or none; one of another process that was watched goes on.
+    private func watch(_ run: (any WatchedRun)?) {
+        watched.withLock { watched in
+            (watched as? AttachedRun)?.close()
+            watched = run
+        }
+    }
+
+    private func listRuns(_ folder: String) {
+        let index = index.withLock { index in
+            if index == nil || index?.folder != RunIndex(folder).folder { index = RunIndex(folder) }
+            return index ?? RunIndex(folder)
+        }
+        background { .runs(folder: folder, Result { () throws(FileError) in try index.runs() }) }
+    }
+
+    private func remove(_ paths: [String]) {
+        writes.run { [mailbox] in
+            var complaints: [String] = []
+            for path in paths {
+                do throws(ResumeError) { try RunRemoval.remove(path) } catch { complaints.append(error.description) }
+            }
+            mailbox.put(.removed(paths, complaints: complaints))
+        }
+    }
+
+    /// Reads what a run needs to go on, which takes a moment, and begins.
+    private func takeUp(_ path: String) {
+        watch(nil)
+        detachThread { [self] in
+            do throws(ResumeError) {
+                let run = try ResumableRun(path, runsFolder: path)
+                if let nothingLeft = run.nothingLeft {
+                    mailbox.put(.takenUp(refusal: nothingLeft))
+                } else {
+                    watch(TrainingSession(resuming: run))
+                    mailbox.put(.takenUp(refusal: nil))
+                }
+            } catch {
+                mailbox.put(.takenUp(refusal: error.description))
+            }
+        }
+    }
+
+    private func startQueued(_ configuration: RunConfiguration) {
+        watch(nil)
+        detachThread { [self] in
+            do {
+                switch try SweepStep(configuration) {
+                case .begin(let configuration): watch(TrainingSession(configuration: configuration))
+                case .goOn(let run): watch(TrainingSession(resuming: run))
+                case .done: mailbox.put(.queueSkipped(complaint: nil))
+                }
+            } catch {
+                mailbox.put(.queueSkipped(complaint: "\(error)"))
+            }
         }
     }
 

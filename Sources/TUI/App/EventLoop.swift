@@ -23,11 +23,14 @@ struct EventLoop {
     private var hasNews = true
     private var lastSnapshot = -Double.infinity
     private var lastFaces = -Double.infinity
+    private var lastRuns = -Double.infinity
 
     /// Seconds between two looks at the run.
     static let snapshotInterval = 0.2
     /// Seconds between two changes of the faces, which cost most to draw and mean most when they stand still.
     static let facesInterval = 0.5
+    /// Seconds between two looks at the table of runs.
+    static let runsInterval = 1.0
     /// The wait for a key, in milliseconds; also how late an answer may be shown.
     static let keyTimeout: Int32 = 40
 
@@ -61,6 +64,7 @@ struct EventLoop {
             }
             for answer in effects.answers() where !hasLeft { hasLeft = dispatch(.answer(answer)) }
             if !hasLeft { hasLeft = look() }
+            if !hasLeft { hasLeft = lookAtRuns() }
         }
         return .left
     }
@@ -78,6 +82,13 @@ struct EventLoop {
             snapshot.followed = before
         }
         return dispatch(.snapshot(snapshot))
+    }
+
+    /// Asks for the table of runs while it is in sight; others change it too.
+    private mutating func lookAtRuns() -> Bool {
+        guard state.screen == .runs, now() - lastRuns >= Self.runsInterval else { return false }
+        lastRuns = now()
+        return dispatch(.runsAreDue)
     }
 
     /// - Returns: whether the dashboard should end.

@@ -7,12 +7,17 @@ extension Binding {
     private static let filtered: [Context] = [.matrix, .faceList, .closeUp]
 
     /// Inspect's part of the table.
-    static let inspect: [Binding] = matrix + faces + closeUp + whatIf + filters + aroundInspect
+    static let inspect: [Binding] = [inspectListedRun] + matrix + faces + closeUp + whatIf + filters + aroundInspect
 
-    /// Where Inspect is opened from.
+    /// Opens Inspect on the run in sight.
     static let inspectRun = Binding(
         .inspect, [.character("v")], "inspect", "Look at the run's best epoch so far: confusions, faces, where attention looks.",
         in: [.training, .enlarged, .ended], isEnabled: { $0.inspectableRun != nil })
+
+    /// The same from the table of runs, where a small v lays curves over each other.
+    private static let inspectListedRun = Binding(
+        .inspect, [.character("V")], "inspect", "Look at what the run's network makes of faces.", in: [.runs],
+        isEnabled: { $0.inspectableRun != nil })
 
     private static let matrix: [Binding] = [
         Binding(

@@ -7,12 +7,15 @@ func reduce(_ state: inout AppState, _ action: Action) -> [Effect] {
     case .key(let key): return state.press(key)
     case .answer(let answer): return state.take(answer)
     case .snapshot(let snapshot): return state.take(snapshot)
+    case .runsAreDue: return state.screen == .runs ? state.runs.look() : []
     }
 }
 
 extension AppState {
     /// Asks for what the first screen shows.
-    fileprivate mutating func open() -> [Effect] { data.listings + (inspectsFirst.map { openInspection($0) } ?? examineCursor()) }
+    fileprivate mutating func open() -> [Effect] {
+        data.listings + (inspectsFirst.map { openInspection($0) } ?? (screen == .runs ? runs.look() : examineCursor()))
+    }
 
     /// Looks the key up in the table of actions; where text is typed, what is not in it is text.
     fileprivate mutating func press(_ key: Key) -> [Effect] {
@@ -24,7 +27,7 @@ extension AppState {
             return binding.isEnabled(self) ? perform(binding.command, key: key) : []
         }
         switch context {
-        case .field, .file, .rate, .help: return type(key, in: context)
+        case .field, .file, .rate, .help, .runsFilter, .runsNote: return type(key, in: context)
         case .setup: return beginTyping(key)
         default: return []
         }
@@ -46,6 +49,7 @@ extension AppState {
             screen = .train
             return stopMeasuring()
         case .back: return goBack()
+        case .runs: return showRuns()
         case .inspect: return inspectableRun.map { openInspection($0) } ?? []
         default: break
         }
@@ -54,6 +58,10 @@ extension AppState {
         case .quit, .discard: return performInQuit(command)
         case .themes: return performInThemes(command)
         case .findings: return performInFindings(command)
+        case .removal: return performInRemoval(command)
+        case .branch: return performInBranch(command)
+        case .runs, .curves, .difference: return performInRuns(command)
+        case .runsFilter, .runsNote: return performWhileTypingInRuns(command)
         case .data: return performInData(command)
         case .setup: return performInSetup(command)
         case .field, .file: return performWhileTyping(command)
@@ -68,31 +76,43 @@ extension AppState {
         case .field, .file: typeInSetup(key)
         case .rate: train.rate?.take(key)
         case .help: typeInHelp(key)
+        case .runsFilter, .runsNote: typeInRuns(key)
         default: break
         }
         return []
     }
 
-    /// One screen back: Train to Setup, Setup to Data, Inspect to where it was opened. A run goes on.
+    /// One screen back: Train to Setup or Runs, Setup to Data, Inspect to where it was opened. A run goes on.
     private mutating func goBack() -> [Effect] {
         switch screen {
         case .data: return []
         case .setup:
             screen = .data
             return stopMeasuring() + examineCursor()
-        case .train: return showSetup()
         case .inspect: return backInInspect()
+        case .train: return train.isAttached ? leaveAttached() : showSetup()
+        case .runs:
+            switch runs.cameFrom {
+            case .setup: return showSetup()
+            case .train where train.snapshot != nil: screen = .train
+            default:
+                screen = .data
+                return examineCursor()
+            }
+            return []
         }
     }
 
     /// Leaves at once where nothing trains; else asks how the run should end.
     private mutating func quit() -> [Effect] {
-        guard train.isActive else { return [.leave] }
+        // A run of another process goes on; on Train itself it can be stopped as well.
+        guard train.isActive, !train.isAttached || screen == .train else { return [.leave] }
         if train.isLoading {
+            guard !train.isAttached else { return [.leave] }
             train.leavesWhenEnded = true
             return [.stop(.now(.user))]
         }
-        overlay = .quit(QuitState())
+        overlay = .quit(QuitState(isAttached: train.isAttached))
         return []
     }
 }

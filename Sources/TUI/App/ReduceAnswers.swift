@@ -24,6 +24,15 @@ extension AppState {
         case .completions(let paths, let request): return takeCompletions(paths, request: request)
         case .saved(let path, let outcome): setup.takeSaved(path, outcome)
         case .loaded(let path, let result): return takeLoaded(path, result)
+        case .runs(let folder, let result):
+            runs.take(result, of: folder)
+            return openWanted() + readCurves()
+        case .curves(let curves): runs.take(curves)
+        case .checkpoints(let path, let checkpoints): takeCheckpoints(checkpoints, of: path)
+        case .removed(let paths, let complaints): return takeRemoved(paths, complaints)
+        case .takenUp(let refusal): return takeUpAnswered(refusal)
+        case .wentOn(let folder, let result): return takeWentOn(folder, result)
+        case .queueSkipped(let complaint): return takeQueueSkipped(complaint)
         case .inspect(let answer): return take(answer)
         case .failed(let sentence): notice = sentence
         }
@@ -41,9 +50,11 @@ extension AppState {
     mutating func take(_ snapshot: TrainingSnapshot) -> [Effect] {
         guard train.snapshot != nil, !train.hasEnded else { return [] }
         let wasLoading = train.isLoading
+        if let refusal = snapshot.refusal, refusal != train.snapshot?.refusal { notice = refusal }
         train.take(snapshot)
         // Kept once it could be read, so that the next start does not open with what was refused.
-        let remembering = wasLoading && !train.isLoading && snapshot.runFolder != nil ? data.remember(snapshot.configuration.data) : []
+        let remembering =
+            wasLoading && !train.isLoading && !train.isAttached && snapshot.runFolder != nil ? data.remember(snapshot.configuration.data) : []
         guard case .ended(let outcome) = snapshot.phase else { return remembering }
         return remembering + end(outcome, snapshot)
     }
@@ -52,6 +63,11 @@ extension AppState {
     private mutating func end(_ outcome: RunOutcome, _ snapshot: TrainingSnapshot) -> [Effect] {
         if case .quit = overlay { overlay = nil }
         train.rate = nil
+        if train.isAttached { return endAttached(outcome) }
+        if train.goesOnInBackground, case .stopped(.user, _, _, _, nil) = outcome, let folder = snapshot.runFolder {
+            return [.goOnInBackground(folder: folder)]
+        }
+        let summary = RunSummary(snapshot)
         switch outcome {
         case .failed(let message, let isUsage):
             setup.refuse(message, at: line(for: message, isUsage: isUsage, snapshot.configuration))
@@ -60,9 +76,10 @@ extension AppState {
             setup.notice = "the run was discarded; its folder is gone"
             if screen == .data { notice = setup.notice }
             train.snapshot = nil
-        case .finished, .stopped:
-            train.summaries += RunSummary(snapshot).map { [$0] } ?? []
+        case .finished, .stopped, .crashed:
+            train.summaries += summary.map { [$0] } ?? []
         }
+        if let effects = goOnWithQueue(outcome) { return effects }
         if train.leavesWhenEnded { return [.leave] }
         if train.snapshot == nil, screen == .train { return showSetup() }
         return screen == .setup ? measureCost() : []

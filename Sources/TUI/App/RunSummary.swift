@@ -5,6 +5,15 @@ struct RunSummary: Sendable, Equatable {
     /// A line each.
     let lines: [String]
 
+    /// Of a run that goes on in a process of its own.
+    init(_ folder: String, goesOnIn process: Int32, left queue: RunQueue?) {
+        lines =
+            [
+                "run \(folder)", "  goes on in the background as process \(process); what it prints is in \(folder)/log",
+                "  watch or stop it: deep-emotion watch \(ShellText.quoted(folder))",
+            ] + (queue.map { $0.next < $0.items.count ? ["  the runs after it: \($0.command)"] : [] } ?? [])
+    }
+
     /// nil where the run has no folder.
     init?(_ snapshot: TrainingSnapshot) {
         guard let folder = snapshot.runFolder, case .ended(let outcome) = snapshot.phase else { return nil }
@@ -28,7 +37,7 @@ struct RunSummary: Sendable, Equatable {
             if let message { lines.append("  \(message)") }
             let rate = snapshot.configuration.hyperparameters.learningRate
             lines.append("  resume: \(ResumableRun.command(folder, after: reason, learningRate: rate))")
-        case .discarded, .failed: return nil
+        case .crashed, .discarded, .failed: return nil
         }
         self.lines = lines
     }

@@ -12,6 +12,7 @@ func draw(_ state: AppState, width: Int, height: Int, capabilities: Capabilities
     case .data: DataScreen.draw(state, on: &canvas)
     case .setup: SetupScreen.draw(state, on: &canvas)
     case .train: TrainScreen.draw(state, on: &canvas)
+    case .runs: RunsScreen.draw(state, on: &canvas)
     case .inspect: InspectScreen.draw(state, on: &canvas)
     }
     Chrome.drawFooter(state, on: &canvas)
@@ -20,6 +21,8 @@ func draw(_ state: AppState, width: Int, height: Int, capabilities: Capabilities
     case .quit(let quit): QuitOverlay.draw(quit, state, on: &canvas)
     case .themes(let themes): ThemeOverlay.draw(themes, state, on: &canvas)
     case .findings(let list): FindingsOverlay.draw(list, state.train, on: &canvas)
+    case .removal(let removal): RemovalOverlay.draw(removal, on: &canvas)
+    case .branch(let branch): BranchOverlay.draw(branch, on: &canvas)
     case nil: break
     }
     return canvas
@@ -41,11 +44,14 @@ enum Chrome {
     /// The way through the screens, and the run that goes on elsewhere.
     static func drawHeader(_ state: AppState, on canvas: inout Canvas) {
         var x = 1 + canvas.put("Deep-Emotion", x: 1, y: 0, Style(.text, bold: true)) + 3
-        for (screen, name) in [(AppState.Screen.data, "Data"), (.setup, "Setup"), (.train, "Train")] {
+        let gap = canvas.width < 80 ? 3 : 4
+        for (screen, name) in [(AppState.Screen.data, "Data"), (.setup, "Setup"), (.train, "Train"), (.runs, "Runs")] {
             let isHere = state.screen == screen
             if isHere { canvas.put("▸", x: x - 2, y: 0, Style(.highlight, bold: true)) }
-            x += canvas.put(name, x: x, y: 0, isHere ? Style(.highlight, bold: true) : Style(.secondary)) + 4
+            x += canvas.put(name, x: x, y: 0, isHere ? Style(.highlight, bold: true) : Style(.secondary)) + gap
         }
+        // The footers are full.
+        if state.screen != .runs, canvas.width >= 80 { canvas.put("R", x: x - gap + 1, y: 0, Style(.highlight, bold: true)) }
         guard let snapshot = state.train.snapshot else { return }
         let word = RunState(snapshot)
         let text = "● \(word.word) \(snapshot.epoch)/\(snapshot.configuration.hyperparameters.epochs)"
@@ -113,6 +119,7 @@ struct RunState {
             case .ended(.finished): ("finished", .info)
             case .ended(.stopped(let reason, _, _, _, _)):
                 reason == .notFinite || reason == .diskFull ? ("broke off", .error) : ("stopped", .warning)
+            case .ended(.crashed): ("crashed", .error)
             case .ended(.discarded): ("discarded", .warning)
             case .ended(.failed): ("failed", .error)
             }

@@ -239,11 +239,12 @@ struct CSVTests {
 
     @Test func whichFileWins() throws {
         try folder.write("angry/1.png", NumberedFace.png(1))
-        #expect(try DataLayout(of: folder.path) == .folders(training: folder.path, validation: nil, test: nil))
-        for name in ["train.csv", "icml_face_data.csv", "FER2013.CSV"] {
+        #expect(try DataLayout(of: folder.path).layout as? ClassFolderLayout == ClassFolderLayout(main: folder.path))
+        for name in ["train.csv", "ckextended.csv", "icml_face_data.csv", "FER2013.CSV"] {
             let path = try folder.write(name, "emotion,pixels\n")
-            #expect(try DataLayout(of: folder.path) == .tables(training: path, validation: nil, test: nil))
+            #expect(try DataLayout(of: folder.path).layout as? TableLayout == TableLayout(main: path))
         }
+        #expect(try DataLayout(of: folder.path).alternatives == ["icml_face_data.csv", "ckextended.csv", "train.csv", "class folders"])
     }
 
     @Test func cancellingEndsTheLoad() throws {

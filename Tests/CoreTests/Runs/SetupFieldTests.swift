@@ -11,7 +11,9 @@ import Testing
             "--shift", "--rotation", "--scale", "--brightness", "--contrast", "--erasing", "--sampler", "--normalisation", "--width",
             "--input", "--init", "--seed", "--threads", "--runs", "--name", "--limit", "--skip-bad", "--keep-every", "--patience", "--optimiser",
             "--momentum", "--weight-decay", "--clip", "--average", "--warm-up", "--decay-every", "--decay-factor", "--plateau-patience",
-            "--class-weights", "--label-smoothing", "--convolution", "--tensorboard",
+            "--class-weights", "--label-smoothing", "--convolution", "--tensorboard", "--split", "--validation-fraction", "--test-fraction",
+            "--split-seed", "--folds",
+            "--fold", "--labels", "--ties", "--contempt", "--unknown",
         ]
         #expect(Set(SetupField.all.map(\.option)) == Set(options))
         for field in SetupField.all { #expect(!field.help.isEmpty && !field.label.isEmpty && !field.range.isEmpty) }
@@ -48,6 +50,9 @@ import Testing
         (.decayFactor, "1", "1"),
         (.plateauPatience, "0", "0"), (.plateauPatience, "100000", "100000"), (.classWeights, "balanced", "balanced"), (.labelSmoothing, "0", "0"),
         (.labelSmoothing, "0.9", "0.9"), (.patience, "0", "0"), (.patience, "100000", "100000"),
+        (.split, "subject", "subject"), (.split, "a b/split.csv", "a b/split.csv"), (.split, "my.CSV", "my.CSV"), (.splitSeed, "", ""),
+        (.splitSeed, "7", "7"), (.validationFraction, "0.9", "0.9"), (.testFraction, "0", "0"), (.folds, "100", "100"), (.fold, "1", "1"),
+        (.labels, "soft", "soft"), (.ties, "first", "first"), (.contempt, "drop", "drop"), (.unknown, "ignore", "ignore"),
     ])
     func takesWhatIsWithinItsRange(id: SetupField.ID, text: String, kept: String) throws {
         var configuration = RunConfiguration(preset: .baseline)
@@ -70,6 +75,9 @@ import Testing
         (.classWeights, ["equal", ""]), (.labelSmoothing, ["0.91", "1", "-0.1", ""]), (.patience, ["-1", "100001", "never", ""]),
         (.shift, ["-1", "16.1", "nan", "some", ""]), (.rotation, ["46", "-10"]), (.scale, ["0.51", "inf"]), (.brightness, ["0.6", "-0.1"]),
         (.contrast, ["0.91", "1"]), (.erasing, ["1.01", "-0.5", ""]),
+        (.split, ["Subject", "persons", "", "0.1"]), (.splitSeed, ["-1", "x"]), (.validationFraction, ["0.91", "-0.1", "a tenth", ""]),
+        (.testFraction, ["1", "nan"]), (.folds, ["-1", "101", ""]), (.fold, ["0", "101", ""]), (.labels, ["votes", ""]), (.ties, ["last"]),
+        (.contempt, ["off"]), (.unknown, ["keep"]),
         (.name, ["a/b", ".", "..", "a\nb", "a\u{1B}[2Jb", String(repeating: "x", count: 201)]),
     ])
     func refusesWhatIsNotAndChangesNothing(id: SetupField.ID, texts: [String]) {
@@ -112,7 +120,8 @@ import Testing
         (.shift, "0", ["1", "2"], ["0"]), (.shift, "15.5", ["16", "16"], ["15"]),
         (.rotation, "0", ["5", "10"], ["0"]), (.rotation, "44", ["45", "45"], ["40"]), (.scale, "0.1", ["0.15"], ["0.05", "0", "0"]),
         (.contrast, "0.85", ["0.9", "0.9"], ["0.8"]), (.erasing, "0.95", ["1", "1"], ["0.9"]),
-        (.name, "x", ["x"], ["x"]),
+        (.name, "x", ["x"], ["x"]), (.split, "paper", ["subject", "random", "auto"], ["kaggle", "auto"]), (.split, "x.csv", ["x.csv"], ["x.csv"]),
+        (.splitSeed, "", ["1", "2"], [""]), (.testFraction, "0", ["0.05"], ["0"]),
     ])
     func stepsGoWhereAPersonExpects(id: SetupField.ID, start: String, up: [String], down: [String]) throws {
         let field = SetupField.field(id)

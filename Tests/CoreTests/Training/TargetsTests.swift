@@ -62,6 +62,62 @@ import Testing
         }
     }
 
+    /// A face whose target are shares in all classes.
+    private static func loss(_ logits: [[Double]], shares: [[Double]], weights: [Double], smoothing: Double) -> Double {
+        var (sum, weight) = (0.0, 0.0)
+        for (logits, shares) in zip(logits, shares) {
+            let oracle = SoftmaxOracle(logits: logits)
+            for index in logits.indices {
+                let wanted = (1 - smoothing) * shares[index] + smoothing / Double(logits.count)
+                sum += wanted * weights[index] * oracle.loss(label: index)
+                weight += shares[index] * weights[index]
+            }
+        }
+        return sum / weight
+    }
+
+    @Test(arguments: [0, 0.2], [[1, 1, 1, 1, 1], [0.3, 2, 0, 1.5, 1.2]])
+    func theGradientOfSharesIsThatOfTheLoss(smoothing: Double, weights: [Double]) {
+        var random = RandomBits(seed: 8)
+        let (classes, faces) = (5, 13)
+        let logits = (0..<faces).map { _ in random.floats(classes, within: 3) }
+        let shares = (0..<faces).map { _ in
+            let votes = (0..<classes).map { _ in Double(1 + random.below(10)) }
+            return votes.map { $0 / votes.reduce(0, +) }
+        }
+        let arena = LaneArena()
+        let (values, gradient, wanted, weightValues) = (arena.lanes(classes), arena.lanes(classes), arena.lanes(classes), arena.copy(weights))
+        let labels = arena.take(16, of: UInt8.self, zero: 0)
+        for lane in 0..<16 {
+            for index in 0..<classes {
+                values[index][lane] = lane < faces ? Float(logits[lane][index]) : .nan
+                wanted[index][lane] = lane < faces ? Float(shares[lane][index]) : 0
+            }
+        }
+        let total = shares.reduce(0) { $0 + zip($1, weights).reduce(0) { $0 + $1.0 * $1.1 } }
+        SoftmaxCrossEntropy.probabilities(values, classCount: classes, values)
+        SoftmaxCrossEntropy.gradient(
+            values, classCount: classes, labels: labels, faceCount: faces,
+            targets: .init(
+                weights: weightValues, weightSum: Float(weights.reduce(0, +)), smoothing: Float(smoothing), shares: UnsafePointer(wanted)),
+            scale: Float(1 / total), gradient)
+        for lane in 0..<16 {
+            let found = (0..<classes).map { gradient[$0][lane] }
+            guard lane < faces else {
+                #expect(found.allSatisfy { $0 == 0 })
+                continue
+            }
+            let expected = (0..<classes).map { index in
+                centralDifference { step in
+                    var moved = logits
+                    moved[lane][index] += step
+                    return Self.loss(moved, shares: shares, weights: weights, smoothing: smoothing)
+                }
+            }
+            expectClose(found, expected, share: 1e-6, "lane \(lane)")
+        }
+    }
+
     /// Of a batch the mean by weight, whatever groups its faces lie in: single faces' gradients say what it must be.
     @Test(arguments: [0, 0.3])
     func aBatchIsTheWeightedMeanOfItsFaces(smoothing: Double) {

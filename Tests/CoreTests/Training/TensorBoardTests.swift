@@ -36,12 +36,12 @@ import Testing
         let old = #"{"preset":"baseline","data":"demo","runsFolder":"runs","threads":1,"skipsBad":false,"hyperparameters":"#
         let values = JSONText.line(Preset.baseline.hyperparameters)
         let file = try folder.write("old.json", old + values + "}")
-        #expect(try ConfigurationFile.read(file).tensorBoard == nil)
+        #expect(try ConfigurationFile.read(file).tensorBoard == false)
         var configuration = RunConfiguration()
         try SetupField.field(.tensorBoard).set("on", in: &configuration)
-        #expect(configuration.tensorBoard == true)
+        #expect(configuration.tensorBoard)
         try SetupField.field(.tensorBoard).set("off", in: &configuration)
-        #expect(configuration.tensorBoard == nil)
+        #expect(configuration.tensorBoard == false)
     }
 
     @Test func everyEpochStandsInItWithItsFaces() throws {

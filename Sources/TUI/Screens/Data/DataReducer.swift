@@ -71,7 +71,7 @@ extension AppState {
         if wanted == .demo { return settle(on: .demo) }
         switch doctor.outcome {
         case .success: return settle(on: data.source)
-        case .failure(.unrecognised), .failure(.empty): return enterOrRefuse()
+        case .failure(.unrecognised), .failure(.empty), .failure(.several): return enterOrRefuse()
         case .failure(let error):
             data.wanted = nil
             notice = error.description

@@ -50,7 +50,7 @@ enum DoctorColumn {
         var y = rect.y
         func rest() -> Rect { Rect(x: rect.x, y: y, width: rect.width, height: rect.y + rect.height - y) }
         y += canvas.put(summary(report, width: rect.width, glyphs).wrapped(rect.width), in: rest())
-        y += canvas.put(report.rule.sentence.wrapped(rect.width), in: rest(), Style(.secondary))
+        y += canvas.put(canvas.glyphs.legible(report.split).wrapped(rect.width), in: rest(), Style(.secondary))
         y += drawCounts(report, in: rest(), on: &canvas)
         y += canvas.put(problems(report).wrapped(rect.width), in: rest(), Style(report.unreadable.isEmpty ? .secondary : .warning))
         for error in report.unreadable.prefix(2) {

@@ -12,8 +12,9 @@ extension AppState {
         return stopMeasuring() + [.inspect(.open(target, isBusy: train.isActive, request: request))]
     }
 
-    /// What Train's run has saved: its best epoch, else its last; nil where it has saved nothing yet.
+    /// What Train's run has saved: its best epoch, else its last; nil where it has saved nothing yet. In the table of runs, the run under the cursor.
     var inspectableRun: InspectionTarget? {
+        if screen == .runs { return runs.cursor.map { InspectionTarget(checkpoint: $0) } }
         guard let snapshot = train.snapshot, let folder = snapshot.runFolder, snapshot.savedEpoch != nil else { return nil }
         return InspectionTarget(checkpoint: folder + (snapshot.best == nil ? "/last.safetensors" : "/best.safetensors"), split: .validation)
     }
@@ -102,6 +103,7 @@ extension AppState {
             screen = .data
             return closing + examineCursor()
         case .setup: return closing + showSetup()
+        case .runs: return closing + runs.look()
         case .train: return closing
         }
     }

@@ -24,7 +24,9 @@ enum QuitOverlay {
     /// Draws the list, or the second question.
     static func draw(_ quit: QuitState, _ state: AppState, on canvas: inout Canvas) {
         let titles = quit.titles
-        let title = quit.asksAgain ? "delete everything this run has made?" : "the run is still training"
+        let title =
+            quit.asksAgain
+            ? "delete everything this run has made?" : quit.isAttached ? "another process trains this run" : "the run is still training"
         let inner = Box.draw(width: max(40, title.count + 4), height: titles.count, title: title, on: &canvas)
         for (offset, text) in titles.enumerated() {
             Box.drawLine(

@@ -3,8 +3,10 @@ import Core
 /// The command line that trains the same run without a screen.
 enum EquivalentCommand {
     /// Words as they would reach the program, `deep-emotion` and `train` first; only what differs from the preset.
-    static func words(for configuration: RunConfiguration) -> [String] {
-        var words = ["deep-emotion", "train"]
+    ///
+    /// - Parameter lists: fields that take several values in turn; then it is the command of all the runs.
+    static func words(for configuration: RunConfiguration, lists: [SetupField.ID: String] = [:]) -> [String] {
+        var words = ["deep-emotion", lists.isEmpty ? "train" : "sweep"]
         var standard = RunConfiguration(preset: configuration.preset)
         let presetNetwork = standard.hyperparameters.network
         // A network brings its own batch norm: what stands behind it is a change to that.
@@ -13,21 +15,28 @@ enum EquivalentCommand {
             standard.hyperparameters.normalisation = standard.hyperparameters.network.ownNormalisation
         }
         for field in ordered {
+            if let list = lists[field.id] {
+                words += option(field, list.filter { $0 != " " })
+                continue
+            }
             let value = field.text(in: configuration)
             switch field.id {
             case .data: words += option(field, value)
             case .preset: if configuration.preset != RunConfiguration().preset { words += option(field, value) }
             case .network: if configuration.hyperparameters.network != presetNetwork { words += option(field, value) }
             case .skipBad: if configuration.skipsBad { words.append(field.option) }
-            case .tensorBoard: if configuration.tensorBoard == true { words.append(field.option) }
+            case .tensorBoard: if configuration.tensorBoard { words.append(field.option) }
             default: if value != field.text(in: standard) { words += option(field, value) }
             }
         }
+        if let parent = configuration.parent { words += ["--from", parent] }
         return words
     }
 
     /// In one line, quoted for a shell.
-    static func line(for configuration: RunConfiguration) -> String { words(for: configuration).map(quoted).joined(separator: " ") }
+    static func line(for configuration: RunConfiguration, lists: [SetupField.ID: String] = [:]) -> String {
+        words(for: configuration, lists: lists).map(quoted).joined(separator: " ")
+    }
 
     /// The data first: it is what a person looks for.
     private static let ordered = [SetupField.field(.data)] + SetupField.all.filter { $0.id != .data }

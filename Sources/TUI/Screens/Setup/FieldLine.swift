@@ -23,7 +23,7 @@ enum FieldLine {
 
     private static func drawEntry(_ entry: TextEntry, _ field: SetupField, _ setup: SetupState, in rect: Rect, on canvas: inout Canvas) {
         guard setup.entryError != nil else {
-            let width = field.kind == .path || field.kind == .text ? rect.width : min(rect.width, max(12, entry.characters.count + 1))
+            let width = field.kind.takesPath || field.kind == .text ? rect.width : min(rect.width, max(12, entry.characters.count + 1))
             EntryLine.draw(entry, in: Rect(x: rect.x, y: rect.y, width: width, height: 1), on: &canvas)
             return
         }
@@ -34,25 +34,34 @@ enum FieldLine {
         canvas.put(error, x: rect.x + width + 1, y: rect.y, Style(.error, on: .selection, bold: true), maximum: rect.width - width - 1)
     }
 
+    /// What stands for a value that is empty.
+    static func emptyText(_ id: SetupField.ID) -> String {
+        switch id {
+        case .limit: "all"
+        case .splitSeed: "the run's seed"
+        default: "by time and settings"
+        }
+    }
+
     private static func drawValue(_ field: SetupField, _ setup: SetupState, isHere: Bool, ground: Role, in rect: Rect, on canvas: inout Canvas) {
         let glyphs = canvas.glyphs
-        let text = field.text(in: setup.configuration)
+        let text = setup.text(of: field)
         let style = Style(setup.differs(field) ? .highlight : .text, on: ground, bold: isHere)
         var shown = glyphs.legible(text)
         var role = style
         if text.isEmpty {
-            shown = field.id == .limit ? "all" : "by time and settings"
+            shown = Self.emptyText(field.id)
             role = Style(.faint, on: ground)
         }
-        if field.kind == .path { shown = shown.keepingEnd(rect.width) }
-        let isSteppable = field.kind != .path && field.kind != .text
+        if field.kind.takesPath { shown = shown.keepingEnd(rect.width) }
+        let isSteppable = field.kind != .path && field.kind != .text && setup.lists[field.id] == nil
         let pieces: [(String, Style)] =
             isHere && isSteppable
             ? [("‹" + " ", Style(.secondary, on: ground)), (shown, role), (" " + "›", Style(.secondary, on: ground))] : [(shown, role)]
         let end = canvas.put(pieces, x: rect.x, y: rect.y, maximum: rect.width)
         guard setup.differs(field), isSteppable, field.id != .threads else { return }
         let preset = field.presetText(for: setup.configuration)
-        let remark = "(\(preset.isEmpty ? "all" : preset))"
+        let remark = "(\(preset.isEmpty ? Self.emptyText(field.id) : preset))"
         if end + 2 + remark.count <= rect.x + rect.width {
             canvas.put(remark, x: end + 2, y: rect.y, Style(isHere ? .secondary : .faint, on: ground))
         }

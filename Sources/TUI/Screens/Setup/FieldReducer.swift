@@ -7,7 +7,7 @@ extension AppState {
         switch command {
         case .accept: return setup.entryError == nil ? acceptField() : []
         case .complete:
-            if setup.field?.kind == .path { return askForCompletions(of: setup.entry?.text ?? "") }
+            if setup.field?.kind.takesPath == true { return askForCompletions(of: setup.entry?.text ?? "") }
             return leaveField(by: 0)
         case .moveOnUp: return leaveField(by: -1)
         case .moveOnDown: return leaveField(by: 1)
@@ -95,7 +95,7 @@ extension AppState {
         switch result {
         case .success(let configuration):
             setup.file = nil
-            setup.change { $0 = configuration }
+            setup.replace(with: configuration)
             setup.notice = "loaded \(path)"
             return examine(DataSource(configuration.data)) + measureCost()
         case .failure(let error):

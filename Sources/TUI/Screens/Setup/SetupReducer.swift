@@ -53,7 +53,7 @@ extension AppState {
         switch field.kind {
         case .choice, .toggle: return step(1)
         default:
-            setup.entry = TextEntry(field.text(in: setup.configuration))
+            setup.entry = TextEntry(setup.text(of: field))
             setup.completions = []
             return []
         }
@@ -71,17 +71,19 @@ extension AppState {
             guard setup.entryError == nil else { return [] }
             _ = acceptField()
         }
-        guard !train.isActive else {
+        guard !train.isActive || train.isAttached else {
             setup.refuse("a run is still training; w goes there, and q ends it", at: .start)
             return []
         }
         setup.clearRefusal()
         train = TrainState(summaries: train.summaries)
-        train.snapshot = TrainingSnapshot(configuration: setup.configuration)
+        train.queue = setup.sweep
+        let started = startNextOfQueue()
+        if started == nil { train.snapshot = TrainingSnapshot(configuration: setup.configuration) }
         screen = .train
         // The run reads the data itself; to read it twice at once would hold both up.
         if doctor.outcome == nil { doctor = Doctor() }
-        return stopMeasuring() + [.cancelExamination, .start(setup.configuration)]
+        return stopMeasuring() + [.cancelExamination] + (started ?? [.start(setup.configuration)])
     }
 
     /// Ends a measurement under way, so that it begins anew when the form is shown again.

@@ -20,7 +20,8 @@ enum SetupScreen {
 
     /// The equivalent command in as many lines as it takes.
     private static func commandLines(_ state: AppState, width: Int) -> [String] {
-        Array(EquivalentCommand.words(for: state.setup.configuration).map(EquivalentCommand.quoted).wrapped(width).prefix(6))
+        Array(
+            EquivalentCommand.words(for: state.setup.configuration, lists: state.setup.lists).map(EquivalentCommand.quoted).wrapped(width).prefix(6))
     }
 
     private static func drawGroups(_ setup: SetupState, in rect: Rect, on canvas: inout Canvas) {
@@ -53,6 +54,8 @@ enum SetupScreen {
                 lines += glyphs.legible(refusal.sentence).wrapped(width - 3).map { .remark($0, .error) }
             } else if line == .field(.data), let complaint = complaint(state) {
                 lines += glyphs.legible(complaint).wrapped(width - 3).map { .remark($0, .error) }
+            } else if line == .start, let parent = setup.configuration.parent, setup.notice == nil {
+                lines += glyphs.legible("starts from \(parent)").wrapped(width - 3).map { .remark($0, .info) }
             } else if line == .start, let notice = setup.notice {
                 lines += glyphs.legible(notice).wrapped(width - 3).map { .remark($0, .good) }
             }

@@ -39,7 +39,8 @@ enum SetupSide {
             let isOfPreset = field.group != .output && field.group != .data && field.id != .preset
             let standard = field.text(in: isOfPreset ? RunConfiguration(preset: setup.configuration.preset) : RunConfiguration())
             let source = isOfPreset ? setup.configuration.preset.rawValue : "default"
-            y += canvas.put("\(source): \(standard.isEmpty ? "all" : standard)".wrapped(rect.width), in: rest(), Style(.secondary))
+            y += canvas.put(
+                "\(source): \(standard.isEmpty ? FieldLine.emptyText(field.id) : standard)".wrapped(rect.width), in: rest(), Style(.secondary))
         }
         if !setup.completions.isEmpty {
             let names = setup.completions.map { glyphs.legible(DataState.name(of: $0)) }

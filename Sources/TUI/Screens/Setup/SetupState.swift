@@ -10,6 +10,8 @@ struct SetupState: Sendable {
 
     /// What the form says now.
     private(set) var configuration: RunConfiguration
+    /// Fields that take several values in turn, as they were typed; the form then has the first of each.
+    private(set) var lists: [SetupField.ID: String] = [:]
     /// Where the cursor is.
     var cursor = Line.start
     /// The field's text while it is edited.
@@ -19,7 +21,7 @@ struct SetupState: Sendable {
     /// What a run will cost.
     var cost = CostState()
     /// Earlier states of the form, the latest last.
-    private(set) var undoable: [RunConfiguration] = []
+    private(set) var undoable: [Form] = []
     /// Why a start was refused, and where that stands.
     private(set) var refusal: (sentence: String, line: Line)?
     /// Good news about the form.
@@ -28,6 +30,12 @@ struct SetupState: Sendable {
     var completions: [String] = []
     /// The number of the latest request for completions.
     var completionRequest = 0
+
+    /// What a change changes.
+    struct Form: Sendable, Equatable {
+        var configuration: RunConfiguration
+        var lists: [SetupField.ID: String]
+    }
 
     /// So many changes can be taken back.
     static let undoLimit = 100
@@ -49,24 +57,45 @@ struct SetupState: Sendable {
     var entryError: SettingError? {
         guard let field, let entry else { return nil }
         var copy = configuration
-        do throws(SettingError) { try field.set(entry.text, in: &copy) } catch { return error }
+        do throws(SettingError) {
+            if ValueList.isList(entry.text, for: field) {
+                _ = try ValueList.values(entry.text, of: field, in: configuration)
+            } else {
+                try field.set(entry.text, in: &copy)
+            }
+        } catch {
+            return error
+        }
         return nil
     }
 
     /// Whether Tab completes.
-    var isTypingPath: Bool { file != nil || (entry != nil && field?.kind == .path) }
+    var isTypingPath: Bool { file != nil || (entry != nil && field?.kind.takesPath == true) }
 
     /// Whether the field under the cursor differs from its preset's value.
     var canReset: Bool { field.map { differs($0) } ?? false }
 
     /// Whether a field differs from its preset's value; presets say nothing of the data.
-    func differs(_ field: SetupField) -> Bool { field.id != .data && field.text(in: configuration) != field.presetText(for: configuration) }
+    func differs(_ field: SetupField) -> Bool {
+        lists[field.id] != nil || field.id != .data && field.text(in: configuration) != field.presetText(for: configuration)
+    }
 
     /// Changes the form so that it can be undone.
     mutating func change(_ body: (inout RunConfiguration) -> Void) {
-        let before = configuration
+        let before = Form(configuration: configuration, lists: lists)
         body(&configuration)
-        guard configuration != before else { return }
+        guard configuration != before.configuration else { return }
+        take(before)
+    }
+
+    /// Takes other settings for all fields, so that it can be undone.
+    mutating func replace(with configuration: RunConfiguration) {
+        let before = Form(configuration: self.configuration, lists: lists)
+        (self.configuration, lists) = (configuration, [:])
+        if Form(configuration: configuration, lists: lists) != before { take(before) }
+    }
+
+    private mutating func take(_ before: Form) {
         undoable = Array((undoable + [before]).suffix(Self.undoLimit))
         refusal = nil
         notice = nil
@@ -77,16 +106,30 @@ struct SetupState: Sendable {
     /// - Returns: what is wrong with `text`; then nothing has changed.
     mutating func set(_ text: String) -> SettingError? {
         guard let field else { return nil }
-        var copy = configuration
-        do throws(SettingError) { try field.set(text, in: &copy) } catch { return error }
-        change { $0 = copy }
+        let before = Form(configuration: configuration, lists: lists)
+        var after = before
+        do throws(SettingError) {
+            after.lists[field.id] = nil
+            if ValueList.isList(text, for: field) {
+                let values = try ValueList.values(text, of: field, in: configuration)
+                try field.set(values[0], in: &after.configuration)
+                if values.count > 1 { after.lists[field.id] = values.joined(separator: ", ") }
+            } else {
+                try field.set(text, in: &after.configuration)
+            }
+        } catch {
+            return error
+        }
+        guard after != before else { return nil }
+        (configuration, lists) = (after.configuration, after.lists)
+        take(before)
         return nil
     }
 
     /// Takes the latest change back.
     mutating func undo() {
         guard let before = undoable.popLast() else { return }
-        configuration = before
+        (configuration, lists) = (before.configuration, before.lists)
         refusal = nil
     }
 
@@ -102,6 +145,9 @@ struct SetupState: Sendable {
         notice = nil
         cursor = line
     }
+
+    /// Says something good on the form's first lines.
+    mutating func say(_ sentence: String) { notice = sentence }
 
     /// Forgets why a start was refused.
     mutating func clearRefusal() {

@@ -16,6 +16,12 @@ extension String {
         return words.wrapped(width, first: first)
     }
 
+    /// Its beginning and, as that tells names of one family apart, more of its end around an ellipsis, where it is longer than `width`.
+    func keepingEnds(_ width: Int) -> String {
+        guard count > width, width > 4 else { return self }
+        return prefix(width / 3) + "…" + suffix(width - width / 3 - 1)
+    }
+
     /// The end of it behind an ellipsis, where it is longer than `width`: of a path the end tells most.
     func keepingEnd(_ width: Int) -> String { count <= width || width < 1 ? self : "…" + suffix(width - 1) }
 }

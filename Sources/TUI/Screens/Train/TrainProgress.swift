@@ -16,6 +16,8 @@ enum TrainProgress {
             "\(Figures.percent(snapshot.progress)) %", "\(NumberText.grouped(Int(min(snapshot.imagesPerSecond, 1e9))).paddedLeft(6)) img/s",
             "lr \(Figures.rate(snapshot.learningRate))", snapshot.savedEpoch.flatMap { $0 > 0 ? "saved @\($0)" : nil } ?? "",
         ]
+        if state.train.isAttached { tail.append("attached") }
+        if let queue = state.train.queue { tail.append("run \(queue.next)/\(queue.items.count)") }
         if let ending = ending(state.train) { tail = [tail[0], ending] }
         let text = tail.filter { !$0.isEmpty }.joined(separator: "   ")
         let width = max(8, canvas.width - 3 - text.count)
@@ -34,6 +36,7 @@ enum TrainProgress {
     private static func ending(_ train: TrainState) -> String? {
         switch train.stop {
         case nil: nil
+        case .now where train.goesOnInBackground: "saving, then it goes on in the background"
         case .afterEpoch: "finishing the epoch, then \(train.leavesWhenEnded ? "leaving" : "stopping")"
         case .now: "saving"
         case .discard: "discarding"
@@ -52,6 +55,8 @@ enum TrainProgress {
                     (message == nil ? "stopped " : "broken off ")
                         + RunState.place(epoch: epoch, step: step, stepsPerEpoch: snapshot.stepsPerEpoch), checkpoint
                 )
+            case .crashed(let epoch, let step, let checkpoint):
+                ("its process died " + RunState.place(epoch: epoch, step: step, stepsPerEpoch: snapshot.stepsPerEpoch), checkpoint)
             case .discarded: ("discarded", nil)
             case .failed(let message, _): (message, nil)
             }

@@ -4,7 +4,7 @@ extension AppState {
     /// What the keys of Train do.
     mutating func performInTrain(_ command: Command, key: Key?) -> [Effect] {
         switch command {
-        case .cancelLoading: return [.stop(.now(.user))]
+        case .cancelLoading: return train.isAttached ? leaveAttached() : [.stop(.now(.user))]
         case .pause: return train.isActive ? train.togglePause() : []
         case .rate: train.rate = train.snapshot.map { TextEntry(NumberText.shortest($0.configuration.hyperparameters.learningRate)) }
         case .accept, .complete: return setRate()
@@ -18,6 +18,9 @@ extension AppState {
         case .enlarge: train.setEnlarged(true)
         case .shrink: train.setEnlarged(false)
         case .hideWarning: train.hideWarnings()
+        case .resumeRun:
+            guard train.canResume, let snapshot = train.snapshot, let folder = snapshot.runFolder else { break }
+            return takeUp(folder, snapshot.configuration)
         case .findings: overlay = .findings(FindingsState())
         case .newRun: return showSetup()
         default: break

@@ -23,6 +23,19 @@ struct TrainState: Sendable {
     private(set) var stop: TrainingSession.Stop?
     /// Whether the dashboard closes with the run's end.
     var leavesWhenEnded = false
+    /// Whether the run goes on in a process of its own when it is saved.
+    var goesOnInBackground = false
+    /// Whether the run is watched through its folder: another process trains it, or it has ended.
+    private(set) var isAttached = false
+    /// Whether the run in sight was ended before its last epoch and lies where it can be taken up.
+    var canResume: Bool {
+        switch snapshot?.phase {
+        case .ended(.stopped), .ended(.crashed): snapshot?.runFolder != nil
+        default: false
+        }
+    }
+    /// What is still to be trained after this run.
+    var queue: RunQueue?
     /// Warnings that were hidden.
     private(set) var hiddenWarnings = 0
     /// Runs that have ended since the dashboard was opened.
@@ -67,8 +80,17 @@ struct TrainState: Sendable {
         return nil
     }
 
+    /// Watches the run in `path`.
+    mutating func attach(to path: String, _ configuration: RunConfiguration) {
+        isAttached = true
+        snapshot = TrainingSnapshot(configuration: configuration)
+        snapshot?.runFolder = path
+    }
+
     /// Takes the run's news.
     mutating func take(_ snapshot: TrainingSnapshot) {
+        // Somebody else may have paused it, or let it go on.
+        if snapshot.phase == .paused { wantsPause = true } else if self.snapshot?.phase == .paused { wantsPause = false }
         self.snapshot = snapshot
         faceIndex = min(faceIndex, max(0, snapshot.followed.count - 1))
     }

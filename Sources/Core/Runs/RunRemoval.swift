@@ -1,0 +1,12 @@
+/// Deletes a run, with all that it has made.
+public enum RunRemoval {
+    /// - Throws: `ResumeError.beingTrained` where a process has it in hand, `.noRun` where the folder is no run's, `.file` where the system refuses.
+    public static func remove(_ folder: String) throws(ResumeError) {
+        guard ["run.json", "metrics.jsonl", "resume.safetensors"].contains(where: { Disk.exists(folder + "/" + $0) }) else {
+            throw .noRun(name: folder, runsFolder: folder)
+        }
+        // Held while it goes, so that nobody takes it up meanwhile.
+        let run = try RunFolder(existing: folder, files: Disk())
+        do throws(FileError) { try run.remove() } catch { throw .file(error) }
+    }
+}

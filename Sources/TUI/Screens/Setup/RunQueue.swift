@@ -1,0 +1,83 @@
+import Core
+
+/// Runs that train one after the other.
+struct RunQueue: Sendable, Equatable {
+    /// All of them.
+    let items: [SweepPlan.Item]
+    /// Of these so many have begun.
+    var next = 0
+    /// The command that trains the same.
+    let command: String
+}
+
+extension SetupState {
+    /// A field's text: its value, or its list.
+    func text(of field: SetupField) -> String { lists[field.id] ?? field.text(in: configuration) }
+
+    /// Several runs, where a field has several values; nil for a single one.
+    var sweep: RunQueue? {
+        guard !lists.isEmpty else { return nil }
+        let axes = lists.compactMap { id, text in
+            (try? ValueList.values(text, of: SetupField.field(id), in: configuration)).map { SweepPlan.Axis(id, $0) }
+        }
+        let plan = try? SweepPlan(axes: axes, name: configuration.name) { values throws(SettingError) in
+            var copy = configuration
+            for (field, value) in values { try field.set(value, in: &copy) }
+            return copy
+        }
+        return plan.map { RunQueue(items: $0.items, command: EquivalentCommand.line(for: configuration, lists: lists)) }
+    }
+}
+
+extension AppState {
+    /// Begins the queue's next run; nil where there is none.
+    mutating func startNextOfQueue() -> [Effect]? {
+        guard var queue = train.queue, queue.next < queue.items.count else { return nil }
+        let configuration = queue.items[queue.next].configuration
+        queue.next += 1
+        let (summaries, leaves) = (train.summaries, train.leavesWhenEnded)
+        train = TrainState(summaries: summaries)
+        train.leavesWhenEnded = leaves
+        train.queue = queue
+        train.snapshot = TrainingSnapshot(configuration: configuration)
+        return [.startQueued(configuration)]
+    }
+
+    /// Deals with the end of a run of a queue; nil where there is no queue.
+    mutating func goOnWithQueue(_ outcome: RunOutcome) -> [Effect]? {
+        guard let queue = train.queue else { return nil }
+        switch outcome {
+        // What a run came to is told by the table.
+        case .finished where !train.leavesWhenEnded, .stopped(.notFinite, _, _, _, _) where !train.leavesWhenEnded:
+            return startNextOfQueue() ?? endQueue()
+        default:
+            train.queue = nil
+            let left = queue.items.count - queue.next
+            if left > 0 { setup.say("\(left) of the queue's runs are not trained; Start takes the queue up again") }
+            return nil
+        }
+    }
+
+    /// A run of the queue that was trained before, or cannot be trained, is passed over.
+    mutating func takeQueueSkipped(_ complaint: String?) -> [Effect] {
+        guard train.queue != nil else { return [] }
+        if let complaint { notice = complaint }
+        let said = notice
+        let effects = startNextOfQueue() ?? endQueue()
+        notice = said
+        return effects
+    }
+
+    /// All of it is trained: the table shows what came of it, the best on top.
+    private mutating func endQueue() -> [Effect] {
+        let path = train.snapshot?.runFolder
+        train.queue = nil
+        if train.snapshot?.hasEnded != true { train.snapshot = nil }
+        guard screen == .train else { return [] }
+        let effects = showRuns()
+        runs.sort(by: .validation, descending: true)
+        if let path { runs.point(at: path) }
+        notice = "the queue is trained"
+        return effects
+    }
+}
