@@ -16,6 +16,7 @@ enum HelpText {
         deep-emotion evaluate            scores a trained network on labelled faces (deep-emotion evaluate --help)
         deep-emotion predict             says what it sees in images, folders and tables
         deep-emotion explain             shows what its predictions hang on
+        deep-emotion inspect [RUN]       the same in the dashboard: confusions, faces, where attention looks
         deep-emotion curves RUN          draws a run's curves as a picture
         deep-emotion bench               how near training comes to this machine's limit
         deep-emotion keys                all keys, in the format of the file that changes them

@@ -21,81 +21,6 @@ func run(_ words: [String]) -> Int32 {
         case "--version":
             Output.print("deep-emotion \(Version.text)\n")
             return 0
-        case "train":
-            guard let arguments = try TrainArguments.parse(words.dropFirst(), isLegacy: false) else {
-                Output.print(HelpText.train)
-                return 0
-            }
-            return TrainCommand.run(arguments)
-        case "doctor":
-            guard let command = try DoctorCommand.parse(words.dropFirst()) else {
-                Output.print(DoctorCommand.help)
-                return 0
-            }
-            return command.run()
-        case "setup":
-            guard let command = try SetupCommand.parse(words.dropFirst()) else {
-                Output.print(SetupCommand.help)
-                return 0
-            }
-            return command.run()
-        case "bench" where words.contains { $0.hasPrefix("--keys") }: return try KeyBenchCommand.run(words.dropFirst())
-        case "bench":
-            guard let (benchmark, printsJSON) = try BenchCommand.parse(words.dropFirst()) else {
-                Output.print(BenchCommand.help)
-                return 0
-            }
-            return BenchCommand.run(benchmark, printsJSON: printsJSON)
-        case "keys": return try KeysCommand.run(words.dropFirst())
-        case "snapshot": return try SnapshotCommand.run(words.dropFirst())
-        case "runs":
-            guard let arguments = try RunsArguments.parse(words.dropFirst()) else {
-                Output.print(RunsArguments.help)
-                return 0
-            }
-            return try RunsCommand.run(arguments)
-        case "watch":
-            guard let arguments = try WatchArguments.parse(words.dropFirst()) else {
-                Output.print(WatchArguments.help)
-                return 0
-            }
-            return Dashboard.run(configuration: arguments.configuration, at: arguments.place)
-        case "sweep":
-            guard let arguments = try SweepArguments.parse(words.dropFirst()) else {
-                Output.print(SweepArguments.help)
-                return 0
-            }
-            return SweepCommand.run(arguments)
-        case "evaluate" where FoldsCommand.isMeant(words):
-            guard let command = try FoldsCommand.parse(words.dropFirst()) else {
-                Output.print(EvaluateCommand.help)
-                return 0
-            }
-            return command.run()
-        case "evaluate":
-            guard let command = try EvaluateCommand.parse(words.dropFirst()) else {
-                Output.print(EvaluateCommand.help)
-                return 0
-            }
-            return command.run()
-        case "predict":
-            guard let command = try PredictCommand.parse(words.dropFirst()) else {
-                Output.print(PredictCommand.help)
-                return 0
-            }
-            return command.run()
-        case "explain":
-            guard let command = try ExplainCommand.parse(words.dropFirst()) else {
-                Output.print(ExplainCommand.help)
-                return 0
-            }
-            return command.run()
-        case "curves":
-            guard let command = try CurvesCommand.parse(words.dropFirst()) else {
-                Output.print(CurvesCommand.help)
-                return 0
-            }
-            return command.draw()
         case .some(let word) where word.hasPrefix("-"):
             guard let arguments = try TrainArguments.parse(words, isLegacy: true) else {
                 Output.print(HelpText.general)
@@ -103,9 +28,8 @@ func run(_ words: [String]) -> Int32 {
             }
             return LegacyCommand.run(arguments)
         case .some(let word):
-            let known = [
-                "train", "sweep", "runs", "watch", "doctor", "setup", "evaluate", "predict", "explain", "curves", "snapshot", "keys", "bench", "help",
-            ]
+            if let command = ProgramCommand.all.first(where: { $0.name == word }) { return try command.run(words.dropFirst()) }
+            let known = ProgramCommand.all.map(\.name) + ["help"]
             let hint = Spelling.nearest(to: word, among: known).map { "; did you mean \($0)?" } ?? "; see deep-emotion --help"
             throw UsageError(description: "unknown command '\(word)'\(hint)")
         }

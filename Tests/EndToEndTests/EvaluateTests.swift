@@ -119,7 +119,7 @@ struct EvaluateTests {
 
     @Test func wrongWords() throws {
         try expect(["evaluate"], status: 2, says: "no --checkpoint")
-        try expect(["evaluate", "--checkpoint", "nobody"], status: 2, says: "no checkpoint, no run's folder, and no run of that name in runs")
+        try expect(["evaluate", "--checkpoint", "nobody"], status: 1, says: "no checkpoint, no run's folder, and no run of that name in runs")
         try expect(
             ["evaluate", "--checkpoint", "r", "--split", "tests"], status: 2, says: "--split 'tests': expected test, validation, train or all")
         try expect(["evaluate", "--checkpoint", "r", "--confusoin", "x"], status: 2, says: "did you mean --confusion?")

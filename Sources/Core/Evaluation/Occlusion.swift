@@ -62,29 +62,33 @@ public struct Occlusion: Sendable, Equatable {
     }
 }
 
-/// A face as it is, then under each square of an occlusion, row by row.
+/// A face as it is, then under each square of an occlusion, row by row; all of these pictures or some.
 final class OccludedFace: BatchSource {
     private let face: [UInt8]
     private let occlusion: Occlusion
     private let offsets: [Int]
     private let grey: UInt8
     private let input: InputScale
+    /// The pictures' numbers; 0 is the whole face.
+    private let range: Range<Int>
 
-    init(_ face: [UInt8], _ occlusion: Occlusion, input: InputScale) {
+    /// - Parameter range: nil: all pictures.
+    init(_ face: [UInt8], _ occlusion: Occlusion, input: InputScale, range: Range<Int>? = nil) {
         precondition(face.count == FaceSet.pixelsPerFace, "a face has 2,304 pixels")
+        self.range = range ?? 0..<1 + occlusion.count
         (self.face, self.occlusion, self.input) = (face, occlusion, input)
         offsets = occlusion.offsets
         grey = occlusion.grey(over: face)
     }
 
-    var faceCount: Int { 1 + offsets.count * offsets.count }
+    var faceCount: Int { range.count }
 
     func load(
         group: Int, image: LaneTensor, labels: UnsafeMutablePointer<UInt8>, dropoutFactors: UnsafeMutablePointer<Lanes>?, scratch: FaceScratch
     ) -> Int {
         let writer = LaneWriter(image, scratch, input)
-        let first = group * Lanes.scalarCount
-        let count = min(Lanes.scalarCount, faceCount - first)
+        let first = range.lowerBound + group * Lanes.scalarCount
+        let count = min(Lanes.scalarCount, range.upperBound - first)
         var covered = face
         for lane in 0..<count {
             labels[lane] = 0

@@ -52,11 +52,24 @@ public struct ClassSaliency: Sendable, Equatable {
 }
 
 extension TrainedNetwork {
-    /// Covers `face` ([48, 48], 0...255) square by square, all squares in one go on all threads.
+    /// Squares that are covered between two tellings: whole groups for some threads.
+    private static let squaresAtOnce = 128
+
+    /// Covers `face` ([48, 48], 0...255) square by square, on all threads.
     ///
-    /// - Parameter label: the true class; nil: the predicted one is watched.
-    public func saliency(of face: [UInt8], label: Int? = nil, _ occlusion: Occlusion = Occlusion()) -> Saliency {
-        let predictions = predict(OccludedFace(face, occlusion, input: input))
+    /// - Parameters:
+    ///   - label: the true class; nil: the predicted one is watched.
+    ///   - progress: called with the squares done, after every hundred or so.
+    public func saliency(
+        of face: [UInt8], label: Int? = nil, _ occlusion: Occlusion = Occlusion(), progress: (_ done: Int) -> Void = { _ in }
+    ) -> Saliency {
+        var predictions: [FacePrediction] = []
+        let count = 1 + occlusion.count
+        for first in stride(from: 0, to: count, by: Self.squaresAtOnce) {
+            let range = first..<min(count, first + Self.squaresAtOnce)
+            predictions += predict(OccludedFace(face, occlusion, input: input, range: range))
+            progress(range.upperBound - 1)
+        }
         let (whole, covered) = (predictions[0], predictions.dropFirst())
         let predicted = whole.predicted
         let watched = label ?? predicted

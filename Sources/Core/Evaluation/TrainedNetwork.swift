@@ -29,7 +29,7 @@ public final class TrainedNetwork {
     /// What its run's validation found, 0...1; nil where the file does not say.
     public let validationAccuracy: Double?
 
-    private let engine: StepEngine
+    let engine: StepEngine
 
     /// Faces that are asked about before progress is told and a person may cancel.
     private static let pieceLength = 2048

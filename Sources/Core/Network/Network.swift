@@ -17,10 +17,14 @@ final class Network {
     let logits: Place
     /// Each feature unit's dropout factor.
     let dropoutFactors: Place
+    /// What the sampler reads, and what it makes of that: `paper`'s last feature map, `series`' face.
+    let warped: (input: Place, output: Place)
 
     /// Divided before each batch norm.
     private let segments: [[any Layer]]
     private let logitsGradient: Place
+    /// The layer whose output is theta.
+    private let transform: LinearLayer
 
     /// - Parameter statistics: one for each batch norm of the layout, shared by all workers.
     init(_ architecture: Architecture, _ convolution: ConvolutionMethod, statistics: [BatchStatistics]) {
@@ -34,6 +38,7 @@ final class Network {
         let hidden = assembly.linear("fc_loc.0", input: regions.output, inputGradient: regions.outputGradient, isRectified: true)
         let transform = assembly.linear("fc_loc.2", input: hidden.output, inputGradient: hidden.outputGradient, isRectified: false)
         theta = transform.output
+        self.transform = transform
 
         let classified: (values: Place, gradient: Place)
         switch architecture.kind {
@@ -41,11 +46,13 @@ final class Network {
             let features = assembly.convolutions(architecture.features, input: image, inputGradient: nil)
             dropoutFactors = assembly.dropout(features)
             let warp = assembly.warp(architecture.sampler, features.output, gradient: features.outputGradient, transform)
+            warped = (features.output, warp.output)
             classified = (warp.output, warp.outputGradient)
         case .series:
             let warp = assembly.warp(architecture.sampler, image, gradient: nil, transform)
             let features = assembly.convolutions(architecture.features, input: warp.output, inputGradient: warp.outputGradient)
             dropoutFactors = assembly.dropout(features)
+            warped = (image, warp.output)
             classified = (features.output, features.outputGradient)
         }
         let units = assembly.linear("fc1", input: classified.values, inputGradient: classified.gradient, isRectified: true)
@@ -64,6 +71,18 @@ final class Network {
     /// theta and logits of a group as they are in evaluation.
     func evaluate(_ group: FaceGroup) {
         for segment in segments { for layer in segment { layer.forward(group) } }
+    }
+
+    /// As `evaluate`, with a theta that is not the network's own.
+    ///
+    /// - Parameter impose: called with theta [6] as soon as it stands, before anything reads it; what it writes there counts.
+    func evaluate(_ group: FaceGroup, impose: (UnsafeMutablePointer<Lanes>) -> Void) {
+        for segment in segments {
+            for layer in segment {
+                layer.forward(group)
+                if layer === transform { impose(theta.tensor(group).base) }
+            }
+        }
     }
 
     /// Parts of a training step between which the workers meet: all segments forward, the last one backward at once, then the others.

@@ -19,13 +19,13 @@ final class StepEngine {
     var average: WeightAverage?
 
     private let pool: WorkerPool
-    private let networks: [Network]
+    let networks: [Network]
     /// For loading, one a worker.
     private let scratch: [FaceScratch]
     /// One for each batch norm of the layout.
-    private let statistics: [BatchStatistics]
+    let statistics: [BatchStatistics]
     /// Memory of groups: where batch norms make the workers meet within a step each group of a batch keeps its own, else each worker has one.
-    private let slots: [Slot]
+    let slots: [Slot]
     private let slotMemory = LaneArena()
     private let gradients: ChunkGradients
     private let chunkScores: UnsafeMutablePointer<ChunkScore>
@@ -51,7 +51,7 @@ final class StepEngine {
     private var evaluationWork: (Int) -> Void = { _ in }
 
     /// What a group needs from its loading to its last gradient.
-    private struct Slot {
+    struct Slot {
         let activations: UnsafeMutablePointer<Lanes>
         let labels: UnsafeMutablePointer<UInt8>
         /// Written when its faces are loaded.
@@ -286,7 +286,7 @@ final class StepEngine {
         }
     }
 
-    private func load(_ number: Int, of batch: any BatchSource, into slot: Slot, _ worker: Int, dropsUnits: Bool) {
+    func load(_ number: Int, of batch: any BatchSource, into slot: Slot, _ worker: Int, dropsUnits: Bool) {
         let network = networks[worker]
         slot.faceCount.pointee = batch.load(
             group: number, image: network.image.tensor(in: slot.activations), labels: slot.labels,

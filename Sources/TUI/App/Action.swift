@@ -44,6 +44,7 @@ enum Answer: Sendable {
     case wentOn(folder: String, Result<Int32, FileError>)
     /// A run of the queue that is trained already, or cannot be: why.
     case queueSkipped(complaint: String?)
+    case inspect(InspectAnswer)
     /// Something that a person need not do anything about could not be written.
     case failed(String)
     /// A file that was asked for lies there.

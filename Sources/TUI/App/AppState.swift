@@ -3,7 +3,7 @@ import Core
 /// Everything the dashboard knows: a plain value that `reduce` changes and `draw` shows.
 struct AppState: Sendable {
     /// The places a person can be.
-    enum Screen: Sendable, Equatable { case data, setup, train, runs }
+    enum Screen: Sendable, Equatable { case data, setup, train, runs, inspect }
 
     /// A list that lies over the screen and takes all keys.
     enum Overlay: Sendable, Equatable {
@@ -40,6 +40,10 @@ struct AppState: Sendable {
     var runs: RunsState
     /// The run that the dashboard was opened for, until it is found.
     var wantedRun: String?
+    /// What a network makes of faces.
+    var inspect = InspectState()
+    /// What is looked at before anything else; nil: Data comes first.
+    var inspectsFirst: InspectionTarget?
     /// How faces are drawn.
     var faceMode = FaceMode.quadrants
     /// All themes that can be chosen; never empty.
@@ -50,6 +54,8 @@ struct AppState: Sendable {
     var themeComplaints: [String] = []
     /// One sentence that has no other place, shown until the next key.
     var notice: String?
+    /// The terminal's size in cells at the latest key, for moves that go by rows.
+    var terminalSize = (width: 80, height: 24)
     /// The number that the latest request got; answers to others are stale.
     var latestRequest = 0
 
@@ -96,6 +102,7 @@ struct AppState: Sendable {
             if train.rate != nil { return .rate }
             if train.isLoading { return .loading }
             return train.isEnlarged ? .enlarged : train.hasEnded ? .ended : .training
+        case .inspect: return inspect.context
         }
     }
 
@@ -115,6 +122,7 @@ enum Context: String, Sendable, CaseIterable {
     /// The table of runs, its filter and a run's note while they are typed, curves, and the difference of two.
     case runs, runsFilter, runsNote, curves, difference
     case help, quit, discard, themes, findings, pictures, removal, branch
+    case opening, matrix, faceList, closeUp, whatIf, averages
 
     /// Whether characters are text here.
     var takesText: Bool {
@@ -149,6 +157,12 @@ enum Context: String, Sendable, CaseIterable {
         case .pictures: "A picture of the screen"
         case .removal: "Deleting runs"
         case .branch: "Choosing a checkpoint"
+        case .opening: "Inspect, opening"
+        case .matrix: "Inspect, confusions"
+        case .faceList: "Inspect, faces"
+        case .closeUp: "Inspect, one face"
+        case .whatIf: "Inspect, moving the box"
+        case .averages: "Inspect, classes on average"
         }
     }
 }

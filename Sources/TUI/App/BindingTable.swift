@@ -1,6 +1,6 @@
 extension Binding {
     /// Every screen, with nothing over it and no text being typed.
-    private static let screens: [Context] = [.data, .setup, .loading, .training, .enlarged, .ended, .runs, .curves, .difference]
+    private static let screens: [Context] = [.data, .setup, .loading, .training, .enlarged, .ended, .runs, .curves, .difference] + inspecting
     /// Train with a run in sight.
     private static let watching: [Context] = [.training, .enlarged, .ended]
     /// Lists that a cursor moves in, and letters are commands.
@@ -11,7 +11,7 @@ extension Binding {
     private static let hasRun: @Sendable (AppState) -> Bool = { $0.train.isActive }
 
     /// The table: dispatches keys, and makes the footer (in this order) and Help.
-    static let all: [Binding] = data + setup + typing + train + charts + runs + overlays + moving + everywhere
+    static let all: [Binding] = data + setup + typing + train + charts + runs + inspect + overlays + moving + everywhere
 
     private static let data: [Binding] = [
         Binding(
@@ -81,6 +81,7 @@ extension Binding {
         Binding(
             .choosePanel, (1...7).map { .character(Character(String($0))) }, "panel by number", "Go to the panel of that number.", in: watching),
         Binding(.enlarge, [.enter, .character("z")], "enlarge", "Enlarge the panel that has the focus.", in: [.training, .ended]),
+        inspectRun,
     ]
 
     private static let overlays: [Binding] = [

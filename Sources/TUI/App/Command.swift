@@ -20,6 +20,9 @@ enum Command: String, Sendable, CaseIterable {
     // Runs
     case openRun, markRun, overlayCurves, compareRuns, curveKind, backToTable, sortColumn, sortDirection, filterRuns, starRun, noteRun, removeRuns
     case resumeRun, branchRun
+    // Inspect
+    case inspect, openFaces, allFaces, counts, cellLeft, cellRight, verdict, confidence, truth, said, split, checkpoint, averages
+    case outline, cover, features, whatIf, boxLeft, boxRight, boxUp, boxDown, boxLarger, boxSmaller, boxClockwise, boxAgainstClock, ownBox
 }
 
 /// One line of the table of actions: a command, its keys, and where it holds.

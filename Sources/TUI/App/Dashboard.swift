@@ -23,6 +23,8 @@ public enum Dashboard {
         case runs
         /// The run in this folder.
         case run(String)
+        /// What a network makes of faces.
+        case inspection(InspectionTarget)
     }
 
     /// Runs until the person leaves or a signal ends it.
@@ -78,6 +80,7 @@ public enum Dashboard {
         case .run(let path):
             state.screen = .runs
             state.wantedRun = path
+        case .inspection(let target): state.inspectsFirst = target
         }
         return state
     }

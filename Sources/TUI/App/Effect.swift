@@ -37,6 +37,8 @@ enum Effect: Sendable, Equatable {
     case startQueued(RunConfiguration)
     /// Lets a run that has just been saved go on in a process of its own.
     case goOnInBackground(folder: String)
+    /// What Inspect wants done.
+    case inspect(InspectEffect)
     /// Keeps the list of recent data.
     case remember(recents: [String])
     /// Keeps the theme's name.

@@ -19,6 +19,7 @@ final class BackgroundEffects: EffectRunner, Sendable {
     private let examinations = LatestOnly()
     private let measurements = LatestOnly()
     private let writes = SerialThread()
+    private let inspections: InspectRunner
     private let files: UserFiles
     /// The run that is watched, be it trained here or elsewhere.
     private let watched = Mutex<(any WatchedRun)?>(nil)
@@ -30,7 +31,10 @@ final class BackgroundEffects: EffectRunner, Sendable {
     private static let measurementDelay: UInt32 = 300_000
 
     /// Keeps what is to be kept in `files`.
-    init(files: UserFiles) { self.files = files }
+    init(files: UserFiles) {
+        self.files = files
+        inspections = InspectRunner(mailbox: mailbox)
+    }
 
     func answers() -> [Answer] { mailbox.takeAll() }
 
@@ -39,6 +43,7 @@ final class BackgroundEffects: EffectRunner, Sendable {
     func finish(_ reason: StopReason) {
         examinations.cancel()
         measurements.cancel()
+        inspections.cancel()
         // A run of another process goes on.
         if let session = watched.withLock({ $0 }) as? TrainingSession {
             session.stop(.now(reason))
@@ -59,6 +64,7 @@ final class BackgroundEffects: EffectRunner, Sendable {
         case .save(let configuration, let path, let replaces): save(configuration, path: path, replaces: replaces)
         case .load(let path):
             background { .loaded(path: path, Result { () throws(RunError) in try ConfigurationFile.read(Disk.withHome(path)) }) }
+        case .inspect(let effect): inspections.run(effect)
         case .start(let configuration): watch(TrainingSession(configuration: configuration))
         case .pause: watched.withLock { $0 }?.pause()
         case .resume: watched.withLock { $0 }?.resume()

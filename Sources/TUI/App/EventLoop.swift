@@ -132,6 +132,7 @@ struct EventLoop {
     /// - Returns: whether the dashboard should end.
     private mutating func dispatch(_ action: Action) -> Bool {
         hasNews = true
+        state.terminalSize = (terminal.width, terminal.height)
         var hasLeft = false
         for effect in reduce(&state, action) {
             switch effect {

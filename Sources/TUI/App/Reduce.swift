@@ -17,7 +17,9 @@ func reduce(_ state: inout AppState, _ action: Action) -> [Effect] {
 
 extension AppState {
     /// Asks for what the first screen shows.
-    fileprivate mutating func open() -> [Effect] { data.listings + (screen == .runs ? runs.look() : examineCursor()) }
+    fileprivate mutating func open() -> [Effect] {
+        data.listings + (inspectsFirst.map { openInspection($0) } ?? (screen == .runs ? runs.look() : examineCursor()))
+    }
 
     /// Looks the key up in the table of actions; where text is typed, what is not in it is text.
     fileprivate mutating func press(_ key: Key) -> [Effect] {
@@ -59,6 +61,7 @@ extension AppState {
             overlay = .pictures(PicturesState(under: overlay))
             return []
         case .runs: return showRuns()
+        case .inspect: return inspectableRun.map { openInspection($0) } ?? []
         default: break
         }
         switch context {
@@ -75,6 +78,8 @@ extension AppState {
         case .setup: return performInSetup(command)
         case .field, .file: return performWhileTyping(command)
         case .loading, .training, .enlarged, .ended, .rate: return performInTrain(command, key: key)
+        case .opening: return []
+        case .matrix, .faceList, .closeUp, .whatIf, .averages: return performInInspect(command)
         }
     }
 
@@ -89,13 +94,14 @@ extension AppState {
         return []
     }
 
-    /// One screen back: Train to Setup or Runs, Setup to Data. A run goes on.
+    /// One screen back: Train to Setup or Runs, Setup to Data, Inspect to where it was opened. A run goes on.
     private mutating func goBack() -> [Effect] {
         switch screen {
         case .data: return []
         case .setup:
             screen = .data
             return stopMeasuring() + examineCursor()
+        case .inspect: return backInInspect()
         case .train: return train.isAttached ? leaveAttached() : showSetup()
         case .runs:
             switch runs.cameFrom {

@@ -33,6 +33,7 @@ extension AppState {
         case .takenUp(let refusal): return takeUpAnswered(refusal)
         case .wentOn(let folder, let result): return takeWentOn(folder, result)
         case .queueSkipped(let complaint): return takeQueueSkipped(complaint)
+        case .inspect(let answer): return take(answer)
         case .failed(let sentence): notice = sentence
         case .wrote(let path): notice = "saved as \(path)"
         }

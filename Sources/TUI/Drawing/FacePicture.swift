@@ -44,9 +44,10 @@ package enum FacePicture {
     ///   - contrast: the values that become black and white.
     ///   - tinted: [48, 48], what lies outside the image; it is hatched in a colour and not grey.
     ///   - box: drawn as theta's outline with a tick at its upper side.
+    ///   - gridSide: positions along each side of the sampling grid that is drawn within the box; nil: none.
     package static func draw(
         _ pixels: [UInt8], in rect: Rect, on canvas: inout Canvas, mode: FaceMode, contrast: ClosedRange<UInt8>, tinted: [Bool]? = nil,
-        box: Theta? = nil
+        box: Theta? = nil, gridSide: Int? = nil
     ) {
         precondition(pixels.count == FaceSet.pixelsPerFace, "a face has 2,304 pixels")
         precondition(tinted.map { $0.count == pixels.count } ?? true, "a pixel lies outside or not")
@@ -82,6 +83,7 @@ package enum FacePicture {
 
         guard let box else { return }
         var grid = DotGrid(columns: columns, rows: rows)
+        if let gridSide { ThetaOutline.drawPositions(box, side: gridSide, on: &grid) }
         ThetaOutline.draw(box, on: &grid)
         grid.forEachCell(isUnicode: !isPlain) { column, row, character, style in
             var style = style

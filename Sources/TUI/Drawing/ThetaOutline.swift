@@ -16,6 +16,21 @@ enum ThetaOutline {
         line(from: outer, to: inner, on: &grid, DotGrid.Pen(style: style, plain: plain))
     }
 
+    /// Draws a dot where each position of a grid of `side` x `side` over the output is read from; outside the picture nothing.
+    static func drawPositions(_ theta: Theta, side: Int, on grid: inout DotGrid) {
+        let pen = DotGrid.Pen(style: Style(.highlight), plain: "+")
+        for row in 0..<side {
+            for column in 0..<side {
+                func place(_ index: Int) -> Float { Float(index) * 2 / Float(max(1, side - 1)) - 1 }
+                let position = theta.map(place(column), place(row))
+                let (x, y) = (dot(position.x, grid.width), dot(position.y, grid.height))
+                // A place that is no number, or far outside, converts to no dot.
+                guard abs(x) < 1e6, abs(y) < 1e6 else { continue }
+                grid.set(Int(x.rounded()), Int(y.rounded()), pen)
+            }
+        }
+    }
+
     /// A line between two positions in [-1, 1], cut to the picture; nothing where a position is no number.
     private static func line(from start: (x: Float, y: Float), to end: (x: Float, y: Float), on grid: inout DotGrid, _ pen: DotGrid.Pen) {
         let (x, y) = (dot(start.x, grid.width), dot(start.y, grid.height))

@@ -13,6 +13,7 @@ func draw(_ state: AppState, width: Int, height: Int, capabilities: Capabilities
     case .setup: SetupScreen.draw(state, on: &canvas)
     case .train: TrainScreen.draw(state, on: &canvas)
     case .runs: RunsScreen.draw(state, on: &canvas)
+    case .inspect: InspectScreen.draw(state, on: &canvas)
     }
     Chrome.drawFooter(state, on: &canvas)
     switch state.overlay {

@@ -43,7 +43,7 @@ enum ClassesPanel {
     }
 
     /// Much is bright, little is faint; what is right is bold too.
-    private static func style(_ share: Double, isDiagonal: Bool) -> Style {
+    static func style(_ share: Double, isDiagonal: Bool) -> Style {
         if isDiagonal { return Style(.good, bold: true) }
         return share >= 0.2 ? Style(.warning) : share >= 0.05 ? Style(.text) : Style(.faint)
     }

@@ -41,7 +41,7 @@ enum FaceInfo {
     }
 
     /// The likeliest classes with their share and a bar.
-    private static func drawProbabilities(_ probabilities: [Float], _ name: (Int) -> String, in rect: Rect, on canvas: inout Canvas) {
+    static func drawProbabilities(_ probabilities: [Float], _ name: (Int) -> String, in rect: Rect, on canvas: inout Canvas) {
         let order = probabilities.indices.sorted { (-probabilities[$0], $0) < (-probabilities[$1], $1) }
         let barWidth = rect.width - 14
         for (offset, label) in order.prefix(max(0, rect.height)).enumerated() {
