@@ -27,7 +27,8 @@ extension DatasetReport {
             (layout, files, classes) = (report.layout, report.files, report.classNames)
             splits = Dictionary(
                 uniqueKeysWithValues: report.splits.map { split in
-                    (split.name, Dictionary(uniqueKeysWithValues: zip(report.classNames, split.counts)))
+                    // As events and `evaluate --split` call it.
+                    (split.name == "training" ? "train" : split.name, Dictionary(uniqueKeysWithValues: zip(report.classNames, split.counts)))
                 })
             unreadable = report.unreadable.map { error in
                 let place = error.place
