@@ -26,8 +26,8 @@ enum RegisterBlocks {
     static func winograd(channels: Int) -> [Int] { cheapest(winogradProducts, channels) }
 
     /// Blocks of output and of input channels of its weight gradient, whose sums are those of a block of each.
-    static func winogradGradient(inputs: Int, outputs: Int) -> (inputs: [Int], outputs: [Int]) {
-        (cheapest(gradientInputs, inputs), cheapest(gradientOutputs, outputs))
+    static func winogradGradient(inputs: Int, outputs: Int) -> ChannelBlocks {
+        ChannelBlocks(inputs: cheapest(gradientInputs, inputs), outputs: cheapest(gradientOutputs, outputs))
     }
 
     /// The cheapest blocks that make up `channels`, larger ones first.
@@ -57,5 +57,25 @@ enum RegisterBlocks {
         let size = largest.first { channels % $0 == 0 } ?? largest[0]
         let rest = channels % size
         return Array(repeating: size, count: channels / size) + (rest == 2 && kernelSize == 3 ? [2] : Array(repeating: 1, count: rest))
+    }
+}
+
+/// Blocks of input and of output channels, each of which goes with each.
+struct ChannelBlocks: Equatable {
+    let inputs: [Int]
+    let outputs: [Int]
+
+    /// Calls `body` with the first channel and the size of a block of either.
+    @inline(__always)
+    func forEach(_ body: (_ output: Int, _ outputBlock: Int, _ input: Int, _ inputBlock: Int) -> Void) {
+        var input = 0
+        for inputBlock in inputs {
+            var output = 0
+            for outputBlock in outputs {
+                body(output, outputBlock, input, inputBlock)
+                output += outputBlock
+            }
+            input += inputBlock
+        }
     }
 }

@@ -16,59 +16,20 @@ import Testing
 
     @Test(arguments: shapes.indices, FaceGroups.counts)
     func matchesPlainLoops(index: Int, faces: Int) {
-        let shape = Self.shapes[index]
-        var layer = ArithmeticOverImages(shape, seed: UInt64(index))
-        let images = layer.images(faces)
-        for (image, output) in zip(images, layer.forward(images)) {
-            expectClose(output.values, layer.oracle.forward(image).values, share: WinogradTests.forwardShare, "forward")
-        }
-        let gradients = layer.outputGradients(faces)
-        for (gradient, found) in zip(gradients, layer.inputGradient(gradients)) {
-            let expected = layer.oracle.inputGradient(gradient, height: shape.inputSide, width: shape.inputSide)
-            expectClose(found.values, expected.values, share: WinogradTests.forwardShare, "input gradient")
-        }
-        let found = layer.weightGradient(images, gradients)
-        var weights = [Double](repeating: 0, count: layer.oracle.weights.count)
-        var bias = [Double](repeating: 0, count: layer.oracle.bias.count)
-        for (image, gradient) in zip(images, gradients) {
-            for (index, value) in layer.oracle.weightGradient(gradient, image: image).enumerated() { weights[index] += value }
-            for (index, value) in layer.oracle.biasGradient(gradient).enumerated() { bias[index] += value }
-        }
-        expectClose(found.weights, weights, share: WinogradTests.gradientShare, "weight gradient")
-        expectClose(found.bias, bias, share: WinogradTests.gradientShare, "bias gradient")
+        var layer = ArithmeticOverImages(Self.shapes[index], seed: UInt64(index))
+        layer.expectForward(faces: faces)
+        layer.expectInputGradient(faces: faces)
+        layer.expectWeightGradient(faces: faces)
     }
 
-    /// An input that is dark but for its last column has no gradient at the taps that never reach it: not even one of rounding.
     @Test func deadTapsHaveNoGradient() {
-        let shape = Self.shape(4, 10, side: 21)
-        var layer = ArithmeticOverImages(shape, seed: 3)
-        let gradients = layer.outputGradients(16)
-        let images = layer.images(16).map { image in
-            var image = image
-            for y in 0..<21 { for x in 0..<20 { image[2, y, x] = 0 } }
-            return image
-        }
-        let found = layer.weightGradient(images, gradients).weights
-        for output in 0..<10 {
-            for tap in 0..<25 {
-                let value = found[(output * 4 + 2) * 25 + tap]
-                #expect(tap % 5 == 4 ? value != 0 : value == 0, "output \(output), tap \(tap): \(value)")
-            }
-        }
+        var layer = ArithmeticOverImages(Self.shape(4, 10, side: 21), seed: 3)
+        layer.expectNoGradientOfDeadTaps()
     }
 
     @Test func endingsDoWhatTheySay() {
         var layer = ArithmeticOverImages(Self.shape(4, 18, side: 9), seed: 8)
-        let image = layer.images(1)
-        var plain = layer.oracle
-        plain.bias = [Double](repeating: 0, count: 18)
-        let (withBias, without) = (layer.oracle.forward(image[0]).values, plain.forward(image[0]).values)
-        let gates = (0..<without.count).map { $0 % 3 == 0 ? 0.5 : $0 % 3 == 1 ? 0 : -0.5 }
-        let share = WinogradTests.forwardShare
-        expectClose(layer.forward(image, gates: gates, .plain)[0].values, without, share: share)
-        expectClose(layer.forward(image, gates: gates, .bias)[0].values, withBias, share: share)
-        expectClose(layer.forward(image, gates: gates, .rectified)[0].values, withBias.map { max(0, $0) }, share: share)
-        expectClose(layer.forward(image, gates: gates, .closed)[0].values, zip(without, gates).map { $1 > 0 ? $0 : 0 }, share: share)
+        layer.expectEndings()
     }
 
     @Test func fitsLayersOfFiveByFiveWithSomeChannels() {

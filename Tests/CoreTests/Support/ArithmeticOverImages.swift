@@ -1,3 +1,5 @@
+import Testing
+
 @testable import Core
 
 /// The arithmetic of a layer that fits tiles, over whole images, beside its oracle: rings, borders and rows as the network uses them.
@@ -121,5 +123,76 @@ struct ArithmeticOverImages {
             Array(UnsafeBufferPointer(start: weightSums, count: oracle.weights.count)),
             Array(UnsafeBufferPointer(start: biasSums, count: shape.outputs))
         )
+    }
+}
+
+extension ArithmeticOverImages {
+    /// Single precision over at most 500 products of transformed values.
+    static let forwardShare = 4e-6
+    /// Sums over the positions of up to 37 faces.
+    static let gradientShare = 1e-5
+
+    /// The forward pass over `faces` images agrees with plain loops.
+    mutating func expectForward(faces: Int) {
+        let images = images(faces)
+        for (image, output) in zip(images, forward(images)) {
+            expectClose(output.values, oracle.forward(image).values, share: Self.forwardShare, "forward")
+        }
+    }
+
+    /// The input gradient of `faces` output gradients agrees with plain loops.
+    mutating func expectInputGradient(faces: Int) {
+        let gradients = outputGradients(faces)
+        for (gradient, found) in zip(gradients, inputGradient(gradients)) {
+            let expected = oracle.inputGradient(gradient, height: shape.inputSide, width: shape.inputSide)
+            expectClose(found.values, expected.values, share: Self.forwardShare, "input gradient")
+        }
+    }
+
+    /// The weights' and the bias's gradient over `faces` images agree with plain loops.
+    mutating func expectWeightGradient(faces: Int) {
+        let images = images(faces)
+        let gradients = outputGradients(faces)
+        let found = weightGradient(images, gradients)
+        var weights = [Double](repeating: 0, count: oracle.weights.count)
+        var bias = [Double](repeating: 0, count: oracle.bias.count)
+        for (image, gradient) in zip(images, gradients) {
+            for (index, value) in oracle.weightGradient(gradient, image: image).enumerated() { weights[index] += value }
+            for (index, value) in oracle.biasGradient(gradient).enumerated() { bias[index] += value }
+        }
+        expectClose(found.weights, weights, share: Self.gradientShare, "weight gradient")
+        expectClose(found.bias, bias, share: Self.gradientShare, "bias gradient")
+    }
+
+    /// An input channel that is dark but for its last column has no gradient at the taps that never reach it: not even one of rounding.
+    mutating func expectNoGradientOfDeadTaps() {
+        let (side, size, dark) = (shape.inputSide, shape.kernelSize, 2)
+        let gradients = outputGradients(16)
+        let images = images(16).map { image in
+            var image = image
+            for y in 0..<side { for x in 0..<side - 1 { image[dark, y, x] = 0 } }
+            return image
+        }
+        let found = weightGradient(images, gradients).weights
+        for output in 0..<shape.outputs {
+            for tap in 0..<size * size {
+                let value = found[(output * shape.inputs + dark) * size * size + tap]
+                #expect(tap % size == size - 1 ? value != 0 : value == 0, "output \(output), tap \(tap): \(value)")
+            }
+        }
+    }
+
+    /// What happens to outputs on their way out, in whole tiles and in the rest.
+    mutating func expectEndings() {
+        let image = images(1)
+        var plain = oracle
+        plain.bias = [Double](repeating: 0, count: shape.outputs)
+        let (withBias, without) = (oracle.forward(image[0]).values, plain.forward(image[0]).values)
+        let gates = (0..<without.count).map { $0 % 3 == 0 ? 0.5 : $0 % 3 == 1 ? 0 : -0.5 }
+        let share = Self.forwardShare
+        expectClose(forward(image, gates: gates, .plain)[0].values, without, share: share)
+        expectClose(forward(image, gates: gates, .bias)[0].values, withBias, share: share)
+        expectClose(forward(image, gates: gates, .rectified)[0].values, withBias.map { max(0, $0) }, share: share)
+        expectClose(forward(image, gates: gates, .closed)[0].values, zip(without, gates).map { $1 > 0 ? $0 : 0 }, share: share)
     }
 }

@@ -45,17 +45,22 @@ import Testing
             values, classCount: classes, labels: labelBytes, faceCount: faces,
             targets: .init(weights: weightValues, weightSum: Float(weights.reduce(0, +)), smoothing: Float(smoothing)), scale: Float(1 / total),
             gradient)
+        Self.expect(gradient, logits) { moved in Self.loss(moved, labels: labels, weights: weights, smoothing: smoothing) }
+    }
+
+    /// `gradient` [classes] is that of `loss` by finite differences, and 0 in lanes without a face.
+    private static func expect(_ gradient: UnsafePointer<Lanes>, _ logits: [[Double]], loss: (_ moved: [[Double]]) -> Double) {
         for lane in 0..<16 {
-            let found = (0..<classes).map { gradient[$0][lane] }
-            guard lane < faces else {
+            let found = logits[0].indices.map { gradient[$0][lane] }
+            guard lane < logits.count else {
                 #expect(found.allSatisfy { $0 == 0 })
                 continue
             }
-            let expected = (0..<classes).map { index in
+            let expected = logits[lane].indices.map { index in
                 centralDifference { step in
                     var moved = logits
                     moved[lane][index] += step
-                    return Self.loss(moved, labels: labels, weights: weights, smoothing: smoothing)
+                    return loss(moved)
                 }
             }
             expectClose(found, expected, share: 1e-6, "lane \(lane)")
@@ -101,21 +106,7 @@ import Testing
             targets: .init(
                 weights: weightValues, weightSum: Float(weights.reduce(0, +)), smoothing: Float(smoothing), shares: UnsafePointer(wanted)),
             scale: Float(1 / total), gradient)
-        for lane in 0..<16 {
-            let found = (0..<classes).map { gradient[$0][lane] }
-            guard lane < faces else {
-                #expect(found.allSatisfy { $0 == 0 })
-                continue
-            }
-            let expected = (0..<classes).map { index in
-                centralDifference { step in
-                    var moved = logits
-                    moved[lane][index] += step
-                    return Self.loss(moved, shares: shares, weights: weights, smoothing: smoothing)
-                }
-            }
-            expectClose(found, expected, share: 1e-6, "lane \(lane)")
-        }
+        Self.expect(gradient, logits) { moved in Self.loss(moved, shares: shares, weights: weights, smoothing: smoothing) }
     }
 
     /// Of a batch the mean by weight, whatever groups its faces lie in: single faces' gradients say what it must be.

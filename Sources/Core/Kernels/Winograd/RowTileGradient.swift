@@ -14,7 +14,7 @@ final class RowTileGradient {
     private let gradients: UnsafeMutablePointer<Lanes>
     /// [O].
     let biasSums: UnsafeMutablePointer<Lanes>
-    private let blocks: (inputs: [Int], outputs: [Int])
+    private let blocks: ChannelBlocks
     /// Rows that wait, the first of them, and tiles that have a gradient.
     private var waiting = 0
     private var firstRow = 0
@@ -71,14 +71,8 @@ final class RowTileGradient {
                     channelStride: inputs.tiles, gradients: UnsafePointer(gradients) + point * gradientPointStride,
                     gradientRowStride: gradientRowStride, sums: pointSums + (point * RowTiles.kernelSize + kernelRow) * kernelStride,
                     outputs: outputChannels)
-                var input = 0
-                for inputBlock in blocks.inputs {
-                    var output = 0
-                    for outputBlock in blocks.outputs {
-                        strip.add(output: output, outputBlock: outputBlock, input: input, inputBlock: inputBlock)
-                        output += outputBlock
-                    }
-                    input += inputBlock
+                blocks.forEach { output, outputBlock, input, inputBlock in
+                    strip.add(output: output, outputBlock: outputBlock, input: input, inputBlock: inputBlock)
                 }
             }
         }

@@ -14,7 +14,7 @@ final class WinogradGradient {
     private let gradients: UnsafeMutablePointer<Lanes>
     /// [O].
     let biasSums: UnsafeMutablePointer<Lanes>
-    private let blocks: (inputs: [Int], outputs: [Int])
+    private let blocks: ChannelBlocks
     /// Row pairs that go together.
     private let pairLimit: Int
     /// Pairs that wait, and the row of the first.
@@ -63,14 +63,8 @@ final class WinogradGradient {
                 rows: .init { UnsafePointer(inputs.row(firstRow + $0)) + point * inputs.pointStride },
                 gradients: UnsafePointer(gradients) + point * gradientPointStride, gradientRowStride: gradientRowStride,
                 gradientPairStride: gradientPairStride, sums: pointSums + point * Winograd.rowPoints * inputChannels * outputChannels)
-            var input = 0
-            for inputBlock in blocks.inputs {
-                var output = 0
-                for outputBlock in blocks.outputs {
-                    strip.add(output: output, outputBlock: outputBlock, input: input, inputBlock: inputBlock)
-                    output += outputBlock
-                }
-                input += inputBlock
+            blocks.forEach { output, outputBlock, input, inputBlock in
+                strip.add(output: output, outputBlock: outputBlock, input: input, inputBlock: inputBlock)
             }
         }
         waiting = 0
