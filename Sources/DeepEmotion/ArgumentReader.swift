@@ -37,8 +37,14 @@ struct ArgumentReader {
         return Option(name: String(word[..<equals]), attached: String(word[word.index(after: equals)...]))
     }
 
+    /// The next option; every word before it that is none goes to `take`.
+    mutating func nextOption(path take: (String) throws(UsageError) -> Void) throws(UsageError) -> Option? {
+        while let path = nextPath() { try take(path) }
+        return try nextOption()
+    }
+
     /// The next word where it is no option; `-` alone is none. nil at the end or before an option.
-    mutating func nextPath() -> String? {
+    private mutating func nextPath() -> String? {
         if !hasEndedOptions, words.first == "--" {
             hasEndedOptions = true
             words.removeFirst()
@@ -74,6 +80,18 @@ struct ArgumentReader {
         guard let word = words.first, !Self.looksLikeOption(word) else { throw UsageError(description: "\(option.name) needs a value: \(expected)") }
         words.removeFirst()
         return word
+    }
+
+    /// The value of `option` as `field` takes it; a flag needs none.
+    mutating func value(of option: Option, for field: SetupField) throws(UsageError) -> String {
+        field.isFlag ? try isOn(option) ? "on" : "off" : try value(of: option, expected: field.range)
+    }
+
+    /// What a switch says, which needs no value: Python's True and False, or the words of our own toggles.
+    mutating func isOn(_ option: Option, expected: String = "on or off") throws(UsageError) -> Bool {
+        guard let word = optionalValue(of: option) else { return true }
+        guard let value = SetupField.truth(word) else { throw UsageError(description: "\(option.name) '\(word)': expected \(expected)") }
+        return value
     }
 
     /// The value of `option`, if one follows.

@@ -34,9 +34,8 @@ enum BenchCommand {
             case "--seconds":
                 benchmark.seconds = try reader.value(of: option, "0.05...60") { Double($0).flatMap { (0.05...60).contains($0) ? $0 : nil } }
             default:
-                let known = ["--network", "--batch-size", "--convolution", "--threads", "--seconds", "--json", "--help"]
-                let hint = Spelling.nearest(to: option.name, among: known).map { "; did you mean \($0)?" } ?? "; see deep-emotion bench --help"
-                throw UsageError(description: "unknown option \(option.name)\(hint)")
+                let known = ["--network", "--batch-size", "--convolution", "--threads", "--seconds", "--json"]
+                throw UsageError(unknown: option.name, of: "bench", known: known)
             }
         }
         return (benchmark, printsJSON)
@@ -66,7 +65,7 @@ enum BenchmarkText {
         let threads = "\(report.threads) \(report.threads == 1 ? "thread" : "threads")"
         var lines = [
             "peak of \(threads): \(NumberText.fixed(report.peakGflops, 1)) GFLOP/s "
-                + "(spread \(percent(report.peakSpread)))",
+                + "(spread \(NumberText.percent(report.peakSpread)))",
             BenchmarkReport.countingRules,
         ]
         for (name, cost) in report.megaflopsPerFace.sorted(by: { $0.key < $1.key }) {
@@ -78,8 +77,8 @@ enum BenchmarkText {
             lines += rates.map { rate in
                 columns(
                     [
-                        rate.network, String(rate.batch), String(rate.threads), NumberText.grouped(Int(rate.imagesPerSecond)), percent(rate.spread),
-                        percent(rate.shareOfLimit),
+                        rate.network, String(rate.batch), String(rate.threads), NumberText.grouped(Int(rate.imagesPerSecond)),
+                        NumberText.percent(rate.spread), NumberText.percent(rate.shareOfLimit),
                     ], [22, 6, 8, 10, 8, 13])
             }
         }
@@ -87,8 +86,8 @@ enum BenchmarkText {
         lines += report.kernels.map { kernel in
             columns(
                 [
-                    "\(kernel.network) \(kernel.layer)", kernel.shape, kernel.pass, NumberText.fixed(kernel.gflops, 1), percent(kernel.spread),
-                    percent(kernel.shareOfPeak),
+                    "\(kernel.network) \(kernel.layer)", kernel.shape, kernel.pass, NumberText.fixed(kernel.gflops, 1),
+                    NumberText.percent(kernel.spread), NumberText.percent(kernel.shareOfPeak),
                 ], [22, 22, 16, 10, 8, 13])
         }
         lines.append("")
@@ -97,12 +96,10 @@ enum BenchmarkText {
             "memory beside the faces, \($0.network), batch \($0.batch): \(NumberText.fixed(Double($0.bytes) / 1e6, 1)) MB for \(threads)"
         }
         lines += report.batchPipelineShare.sorted { $0.key < $1.key }.map { network, share in
-            "making a batch, \(network): \(percent(share)) of a training step, \(percent(report.augmentedPipelineShare[network] ?? 0)) with all augmentation"
+            "making a batch, \(network): \(NumberText.percent(share)) of a training step, \(NumberText.percent(report.augmentedPipelineShare[network] ?? 0)) with all augmentation"
         }
         return lines.joined(separator: "\n") + "\n"
     }
-
-    private static func percent(_ share: Double) -> String { NumberText.fixed(share * 100, 1) + " %" }
 
     /// The first one, and words in general, to the left; numbers to the right.
     private static func columns(_ words: [String], _ widths: [Int]) -> String {

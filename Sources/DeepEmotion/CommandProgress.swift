@@ -20,7 +20,7 @@ final class CommandProgress: Sendable {
             let seconds = (now - state.begun) / .seconds(1)
             let rate = unit.flatMap { seconds > 0.2 ? "  \(NumberText.grouped(Int(Double(done) / seconds))) \($0)/s" : nil } ?? ""
             let left = share > 0 && seconds > 1 ? "  ETA " + NumberText.clock(seconds / share * (1 - share)) : ""
-            return "\r\(title) \(NumberText.fixed(share * 100, 1)) %\(rate)\(left)\u{1B}[K"
+            return "\r\(title) \(NumberText.percent(share))\(rate)\(left)\u{1B}[K"
         }
         if let line { Output.write(line, to: STDERR_FILENO) }
     }
@@ -43,20 +43,37 @@ final class CommandProgress: Sendable {
     static let isCancelled: @Sendable () -> Bool = { StopSignals.reason != nil }
 }
 
-/// What a command's errors mean to the shell.
-enum CommandError {
+/// How a command comes to its exit code.
+enum CommandEnd {
+    /// Does what a command does, with a line that tells how far it is; what goes wrong is told when that line is gone.
+    ///
+    /// - Parameter body: returns the exit code unless a signal or standard output says otherwise.
+    static func exitCode(of body: (CommandProgress) throws -> Int32) -> Int32 {
+        StopSignals.install()
+        let progress = CommandProgress()
+        do {
+            let code = try body(progress)
+            progress.clear()
+            return exitCode(code)
+        } catch {
+            progress.clear()
+            return exitCode(error)
+        }
+    }
+
     /// Says what went wrong and gives the exit code; a person who stopped the command is told nothing.
     static func exitCode(_ error: any Error) -> Int32 {
         if let reason = StopSignals.reason { return reason.exitCode }
         Output.complain("\(error)")
         switch error {
-        case is UsageError: return 2
+        case is UsageError, is SettingError: return 2
+        case let error as ResumeError: return error.isUsage ? 2 : 1
         default: return 1
         }
     }
 
     /// The exit code of a command that did what it should, `code` unless a signal or standard output says otherwise.
-    static func exitCode(_ code: Int32 = 0) -> Int32 {
+    static func exitCode(_ code: Int32) -> Int32 {
         guard let reason = StopSignals.reason ?? Output.stopReason else { return code }
         if reason == .diskFull { Output.complain(Output.complaint) }
         return reason.exitCode

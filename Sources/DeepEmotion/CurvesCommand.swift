@@ -20,13 +20,11 @@ struct CurvesCommand {
     static func parse(_ words: some Sequence<String>) throws(UsageError) -> CurvesCommand? {
         var reader = ArgumentReader(words)
         var command = CurvesCommand()
-        while true {
-            if let path = reader.nextPath() {
-                guard command.run.isEmpty else { throw UsageError(description: "'\(path)': one run at a time") }
-                command.run = path
-                continue
-            }
-            guard let option = try reader.nextOption() else { break }
+        func take(_ path: String) throws(UsageError) {
+            guard command.run.isEmpty else { throw UsageError(description: "'\(path)': one run at a time") }
+            command.run = path
+        }
+        while let option = try reader.nextOption(path: take) {
             switch option.name {
             case "--help", "-h": return nil
             case "--png": command.picture = try reader.value(of: option, expected: "a .png file to write")
@@ -48,7 +46,7 @@ struct CurvesCommand {
             try ReportFile.write(CurvesPicture.draw(history.epochs, title: name).png, to: picture)
             return 0
         } catch {
-            return CommandError.exitCode(error)
+            return CommandEnd.exitCode(error)
         }
     }
 }

@@ -28,11 +28,7 @@ struct DataArguments {
     /// Takes `option` if it is one of these.
     mutating func take(_ option: ArgumentReader.Option, _ reader: inout ArgumentReader) throws -> Bool {
         guard let field = Self.fields.first(where: { $0.option == option.name }) else { return false }
-        if field.id == .skipBad {
-            try field.set(try reader.isOn(option) ? "on" : "off", in: &configuration)
-        } else {
-            try field.set(try reader.value(of: option, expected: field.range), in: &configuration)
-        }
+        try field.set(try reader.value(of: option, for: field), in: &configuration)
         if field.id == .data { hasData = true }
         return true
     }
@@ -45,13 +41,4 @@ struct DataArguments {
     }
 
     var source: DataSource { DataSource(configuration.data) }
-}
-
-extension ArgumentReader {
-    /// What a switch says, which needs no value: Python's True and False, or the words of our own toggles.
-    mutating func isOn(_ option: Option, expected: String = "on or off") throws(UsageError) -> Bool {
-        guard let word = optionalValue(of: option) else { return true }
-        guard let value = SetupField.truth(word) else { throw UsageError(description: "\(option.name) '\(word)': expected \(expected)") }
-        return value
-    }
 }

@@ -22,12 +22,7 @@ struct DoctorCommand {
     static func parse(_ words: some Sequence<String>) throws -> DoctorCommand? {
         var reader = ArgumentReader(words)
         var command = DoctorCommand()
-        while true {
-            if let path = reader.nextPath() {
-                try command.data.take(path: path)
-                continue
-            }
-            guard let option = try reader.nextOption() else { break }
+        while let option = try reader.nextOption(path: { path throws(UsageError) in try command.data.take(path: path) }) {
             switch option.name {
             case "--help", "-h": return nil
             case "--json": command.printsJSON = try reader.isOn(option)
@@ -43,17 +38,12 @@ struct DoctorCommand {
 
     /// Returns the process's exit code.
     func run() -> Int32 {
-        StopSignals.install()
-        let bar = CommandProgress()
-        do throws(DatasetError) {
+        CommandEnd.exitCode { progress in
             let report = try DatasetReport.examine(
-                data.source, options: data.configuration.loadOptions, progress: { bar.load($0) }, isCancelled: CommandProgress.isCancelled)
-            bar.clear()
+                data.source, options: data.configuration.loadOptions, progress: progress.load, isCancelled: CommandProgress.isCancelled)
+            progress.clear()
             Output.print(printsJSON ? report.json + "\n" : DoctorText.text(report))
-            return CommandError.exitCode()
-        } catch {
-            bar.clear()
-            return CommandError.exitCode(error)
+            return 0
         }
     }
 }

@@ -63,11 +63,9 @@ struct EvaluateCommand {
 
     /// Returns the process's exit code.
     func run() -> Int32 {
-        StopSignals.install()
-        let progress = CommandProgress()
-        do {
+        CommandEnd.exitCode { progress in
             let network = try network.open()
-            let source = try CheckpointData(network.path, data: data, skipsBad: skipsBad, threads: self.network.threads)
+            let source = try self.network.data(of: network, data, skipsBad: skipsBad)
             let faces = try EvaluationData(
                 source.source, split: split, options: source.options, progress: progress.load, isCancelled: CommandProgress.isCancelled)
             let report = try EvaluationReport(
@@ -79,10 +77,7 @@ struct EvaluateCommand {
             }
             try write(report)
             Output.print(printsJSON ? report.json + "\n" : EvaluationText.text(report, network))
-            return CommandError.exitCode()
-        } catch {
-            progress.clear()
-            return CommandError.exitCode(error)
+            return 0
         }
     }
 
@@ -92,7 +87,7 @@ struct EvaluateCommand {
         guard let pictures else { return }
         let matrix = ConfusionPicture.draw(
             report.evaluation.confusion, classNames: report.evaluation.classNames,
-            title: "accuracy \(NumberText.fixed(report.evaluation.accuracy * 100, 1)) % of \(NumberText.grouped(report.evaluation.faces)) faces")
+            title: "accuracy \(NumberText.percent(report.evaluation.accuracy)) of \(NumberText.grouped(report.evaluation.faces)) faces")
         guard !pictures.lowercased().hasSuffix(".png") else { return try ReportFile.write(matrix.png, to: pictures) }
         try ReportFile.write(matrix.png, to: pictures + "/confusion.png")
         try ReportFile.write(
@@ -101,26 +96,5 @@ struct EvaluateCommand {
             ).png, to: pictures + "/wrong.png")
         try ReportFile.write(
             FaceGridPicture.draw(report.tiles(perClass: 5) { $0.0 == $0.1 }, title: "recognised, the surest first").png, to: pictures + "/right.png")
-    }
-}
-
-/// Where the faces come from that a checkpoint is asked about.
-struct CheckpointData {
-    let source: DataSource
-    let options: LoadOptions
-
-    /// - Parameter data: nil: what the run trained on in whose folder the checkpoint lies, split as it was.
-    init(_ checkpoint: String, data: String?, skipsBad: Bool, threads: Int) throws {
-        let run = RunConfiguration(ofCheckpoint: checkpoint)
-        guard let place = data ?? run?.data else {
-            throw UsageError(description: "no --data, and no run.json beside \(checkpoint) that says what it was trained on")
-        }
-        // The run's own split, where it is the run's own data.
-        let isOwn = run.map { DataSource($0.data).location == DataSource(place).location } ?? false
-        var options = isOwn ? run?.loadOptions ?? LoadOptions() : LoadOptions()
-        options.threads = min(threads, ProcessorCount.online)
-        if skipsBad { options.skipsBad = true }
-        source = DataSource(place)
-        self.options = options
     }
 }

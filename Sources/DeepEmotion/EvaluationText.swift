@@ -13,17 +13,17 @@ enum EvaluationText {
                 + (report.data.skipped.isEmpty ? "" : ", \(NumberText.grouped(report.data.skipped.count)) bad rows or images left out")
                 + (report.flips ? ", each with its mirror image" : ""),
             "",
-            "accuracy \(percent(score.accuracy))   balanced \(percent(score.balancedAccuracy))   macro F1 \(percent(score.macroF1))"
-                + "   among the first two \(percent(score.topTwoAccuracy))",
-            "loss \(NumberText.fixed(score.loss, 4))   expected calibration error \(percent(score.expectedCalibrationError))",
+            "accuracy \(NumberText.percent(score.accuracy))   balanced \(NumberText.percent(score.balancedAccuracy))   macro F1 \(NumberText.percent(score.macroF1))"
+                + "   among the first two \(NumberText.percent(score.topTwoAccuracy))",
+            "loss \(NumberText.fixed(score.loss, 4))   expected calibration error \(NumberText.percent(score.expectedCalibrationError))",
             "",
         ]
         let width = max(5, score.classNames.map(\.count).max() ?? 0)
         lines.append(left("class", width) + right("faces", 8) + right("precision", 11) + right("recall", 9) + right("F1", 9))
         for (index, name) in score.classNames.enumerated() {
             lines.append(
-                left(name, width) + right(NumberText.grouped(score.support[index]), 8) + right(percent(score.precision[index]), 11)
-                    + right(percent(score.recall[index]), 9) + right(percent(score.f1[index]), 9))
+                left(name, width) + right(NumberText.grouped(score.support[index]), 8) + right(NumberText.percent(score.precision[index]), 11)
+                    + right(NumberText.percent(score.recall[index]), 9) + right(NumberText.percent(score.f1[index]), 9))
         }
         return (lines + [""] + matrix(score, width)).joined(separator: "\n") + "\n"
     }
@@ -46,7 +46,6 @@ enum EvaluationText {
         return lines
     }
 
-    private static func percent(_ share: Double) -> String { NumberText.fixed(share * 100, 1) + " %" }
     private static func left(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
     private static func right(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
 }
@@ -63,7 +62,7 @@ extension EvaluationReport {
                     let prediction = predictions[index]
                     return FaceGridPicture.Tile(
                         pixels: data.faces.face(positions[index]), theta: prediction.theta,
-                        caption: "\(evaluation.classNames[prediction.predicted]) \(NumberText.fixed(prediction.confidence * 100, 1)) %",
+                        caption: "\(evaluation.classNames[prediction.predicted]) \(NumberText.percent(prediction.confidence))",
                         isRight: prediction.predicted == label)
                 })
         }

@@ -48,13 +48,11 @@ struct ExplainCommand {
     static func parse(_ words: some Sequence<String>) throws(UsageError) -> ExplainCommand? {
         var reader = ArgumentReader(words)
         var command = ExplainCommand()
-        while true {
-            if let path = reader.nextPath() {
-                guard command.image == nil else { throw UsageError(description: "'\(path)': one image at a time") }
-                command.image = path
-                continue
-            }
-            guard let option = try reader.nextOption() else { break }
+        func take(_ path: String) throws(UsageError) {
+            guard command.image == nil else { throw UsageError(description: "'\(path)': one image at a time") }
+            command.image = path
+        }
+        while let option = try reader.nextOption(path: take) {
             if try command.network.take(option, &reader) { continue }
             switch option.name {
             case "--help", "-h": return nil
@@ -86,9 +84,7 @@ struct ExplainCommand {
 
     /// Returns the process's exit code.
     func run() -> Int32 {
-        StopSignals.install()
-        let progress = CommandProgress()
-        do {
+        CommandEnd.exitCode { progress in
             let network = try network.open()
             if let image {
                 var input = PredictionInput()
@@ -97,17 +93,14 @@ struct ExplainCommand {
                 guard input.count == 1 else { throw UsageError(description: "\(image): \(input.count) faces; explain takes one image, or --data") }
                 try explain(input.face(0), at: input.origins[0], label: nil, network)
             } else {
-                let source = try CheckpointData(network.path, data: data, skipsBad: skipsBad, threads: self.network.threads)
+                let source = try self.network.data(of: network, data, skipsBad: skipsBad)
                 let faces = try EvaluationData(
                     source.source, split: row == nil ? split : split ?? .all, options: source.options, progress: progress.load,
                     isCancelled: CommandProgress.isCancelled)
                 progress.clear()
                 if let row { try explain(row: row, of: faces, network) } else { try explainClasses(of: faces, network, progress) }
             }
-            return CommandError.exitCode()
-        } catch {
-            progress.clear()
-            return CommandError.exitCode(error)
+            return 0
         }
     }
 
@@ -118,8 +111,8 @@ struct ExplainCommand {
             throw UsageError(
                 description: "--row '\(row)': the split \(data.split.rawValue) has \(NumberText.grouped(data.faces.count)) faces, none of that row")
         }
-        let mapping = ClassMapping(from: data.faces.classNames, to: network.classNames, isAssumed: network.assumesClasses)
-        try explain(data.faces.face(found), at: data.origin(found), label: mapping.indices[Int(data.faces.labels[found])], network)
+        let label = network.mapping(of: data.faces.classNames).indices[Int(data.faces.labels[found])]
+        try explain(data.faces.face(found), at: data.origin(found), label: label, network)
     }
 
     private func explain(_ face: [UInt8], at origin: FaceOrigin, label: Int?, _ network: TrainedNetwork) throws(FileError) {
@@ -132,17 +125,13 @@ struct ExplainCommand {
         }
         guard let picture else { return }
         let row = SaliencyPicture.Row(
-            heading: names[saliency.watched], detail: "\(NumberText.fixed(saliency.whole.probabilities[saliency.watched] * 100, 1)) %", face: face,
+            heading: names[saliency.watched], detail: "\(NumberText.percent(saliency.whole.probabilities[saliency.watched]))", face: face,
             flips: saliency.flips, drops: saliency.drops)
         try ReportFile.write(SaliencyPicture.draw([row], title: title).png, to: picture)
     }
 
     private func explainClasses(of data: EvaluationData, _ network: TrainedNetwork, _ progress: CommandProgress) throws {
-        let mapping = ClassMapping(from: data.faces.classNames, to: network.classNames, isAssumed: network.assumesClasses)
-        let known = mapping.known(data.faces)
-        guard !known.labels.isEmpty else {
-            throw EvaluationError.noSharedClass(checkpoint: network.path, network: network.classNames, data: data.faces.classNames)
-        }
+        let known = try network.known(data.faces)
         let chosen = EvaluationData.drawn(limit, labels: known.labels, classCount: network.classNames.count)
         var classes = network.classNames.map { _ in ClassSaliency() }
         for (done, index) in chosen.enumerated() {

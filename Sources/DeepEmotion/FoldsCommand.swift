@@ -50,22 +50,17 @@ struct FoldsCommand {
             }
         } catch {
             progress.clear()
-            return CommandError.exitCode(error)
+            return CommandEnd.exitCode(error)
         }
         let result = CrossValidation(folds)
         Output.print(arguments.printsJSON ? result.json + "\n" : FoldsText.summary(result))
-        return CommandError.exitCode()
+        return CommandEnd.exitCode(0)
     }
 
     private func train(_ configuration: RunConfiguration, title: String, _ progress: CommandProgress) -> (RunOutcome, folder: String) {
         let session = TrainingSession(configuration: configuration)
-        while true {
-            let snapshot = session.snapshot()
-            if case .ended(let outcome) = snapshot.phase { return (outcome, snapshot.runFolder ?? "") }
-            progress.tell(title, Int(snapshot.progress * 1000), of: 1000)
-            if let reason = StopSignals.reason ?? Output.stopReason { session.stop(.now(reason)) }
-            usleep(50_000)
-        }
+        let outcome = TrainCommand.follow(session) { progress.tell(title, Int($0.progress * 1000), of: 1000) }
+        return (outcome, session.snapshot().runFolder ?? "")
     }
 }
 
@@ -73,8 +68,8 @@ struct FoldsCommand {
 enum FoldsText {
     static func line(_ fold: CrossValidation.Fold, of count: Int) -> String {
         let score = fold.evaluation
-        return "fold \(fold.fold)/\(count): \(NumberText.grouped(score.faces)) faces  accuracy \(percent(score.accuracy))  "
-            + "balanced \(percent(score.balancedAccuracy))  loss \(NumberText.fixed(score.loss, 4))  \(fold.run)\n"
+        return "fold \(fold.fold)/\(count): \(NumberText.grouped(score.faces)) faces  accuracy \(NumberText.percent(score.accuracy))  "
+            + "balanced \(NumberText.percent(score.balancedAccuracy))  loss \(NumberText.fixed(score.loss, 4))  \(fold.run)\n"
     }
 
     static func summary(_ result: CrossValidation) -> String {
@@ -82,12 +77,11 @@ enum FoldsText {
             let (mean, spread) = (result.mean(value), result.spread(value))
             let numbers =
                 name == "loss"
-                ? "\(NumberText.fixed(mean, 4)) ± \(NumberText.fixed(spread, 4))" : "\(percent(mean)) ± \(NumberText.fixed(spread * 100, 1))"
+                ? "\(NumberText.fixed(mean, 4)) ± \(NumberText.fixed(spread, 4))"
+                : "\(NumberText.percent(mean)) ± \(NumberText.fixed(spread * 100, 1))"
             return "  \(name) \(numbers)\n"
         }
         return "mean and standard deviation over \(result.folds.count) folds, each scored by the last epoch's network, which has not seen it:\n"
             + lines.joined()
     }
-
-    private static func percent(_ share: Double) -> String { NumberText.fixed(share * 100, 1) + " %" }
 }

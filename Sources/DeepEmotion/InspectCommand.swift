@@ -27,15 +27,13 @@ struct InspectCommand {
     static func parse(_ words: some Sequence<String>) throws(UsageError) -> InspectCommand? {
         var reader = ArgumentReader(words)
         var command = InspectCommand()
-        while true {
-            if let path = reader.nextPath() {
-                guard command.checkpoint == nil else {
-                    throw UsageError(description: "'\(path)': one checkpoint or run at a time; faces go behind --data")
-                }
-                command.checkpoint = path
-                continue
+        func take(_ path: String) throws(UsageError) {
+            guard command.checkpoint == nil else {
+                throw UsageError(description: "'\(path)': one checkpoint or run at a time; faces go behind --data")
             }
-            guard let option = try reader.nextOption() else { return command }
+            command.checkpoint = path
+        }
+        while let option = try reader.nextOption(path: take) {
             switch option.name {
             case "--help", "-h": return nil
             case "--data": command.data = try reader.value(of: option, expected: "a folder or file of faces, or demo")
@@ -44,6 +42,7 @@ struct InspectCommand {
             default: throw UsageError(unknown: option.name, of: "inspect", known: names)
             }
         }
+        return command
     }
 
     /// Returns the process's exit code.

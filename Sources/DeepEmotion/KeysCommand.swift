@@ -25,9 +25,7 @@ enum KeysCommand {
                 return 0
             case "--standard": isStandard = true
             case "--json": printsJSON = true
-            default:
-                let hint = Spelling.nearest(to: option.name, among: ["--standard", "--json", "--help"]).map { "; did you mean \($0)?" }
-                throw UsageError(description: "unknown option \(option.name)\(hint ?? "; see deep-emotion keys --help")")
+            default: throw UsageError(unknown: option.name, of: "keys", known: ["--standard", "--json"])
             }
         }
         let list = KeyList(isStandard: isStandard)

@@ -5,7 +5,7 @@ struct NetworkArguments {
     /// A checkpoint, a run's folder or a run's name.
     var checkpoint: String?
     var runsFolder = "runs"
-    var choices = TrainedNetwork.Choices()
+    var choices = CheckpointChoices()
     var threads = min(256, ProcessorCount.online)
 
     /// The options' names, for hints.
@@ -45,5 +45,15 @@ struct NetworkArguments {
         let network = try TrainedNetwork(opening: checkpoint ?? "", runsFolder: runsFolder, choices: choices, threads: threads)
         for sentence in network.assumptions { Output.complain("\(network.path): \(sentence)") }
         return network
+    }
+
+    /// The faces that `network` is asked about.
+    ///
+    /// - Parameter data: nil: those of its run.
+    func data(of network: TrainedNetwork, _ data: String?, skipsBad: Bool) throws(UsageError) -> CheckpointData {
+        guard let found = CheckpointData(of: network.path, data: data, skipsBad: skipsBad, threads: threads) else {
+            throw UsageError(description: "no --data, and no run.json beside \(network.path) that says what it was trained on")
+        }
+        return found
     }
 }

@@ -38,12 +38,7 @@ struct PredictCommand {
     static func parse(_ words: some Sequence<String>) throws(UsageError) -> PredictCommand? {
         var reader = ArgumentReader(words)
         var command = PredictCommand()
-        while true {
-            if let path = reader.nextPath() {
-                command.paths.append(path)
-                continue
-            }
-            guard let option = try reader.nextOption() else { break }
+        while let option = try reader.nextOption(path: { command.paths.append($0) }) {
             if try command.network.take(option, &reader) { continue }
             switch option.name {
             case "--help", "-h": return nil
@@ -69,9 +64,7 @@ struct PredictCommand {
 
     /// Returns the process's exit code.
     func run() -> Int32 {
-        StopSignals.install()
-        let progress = CommandProgress()
-        do {
+        CommandEnd.exitCode { progress in
             let network = try network.open()
             var input = PredictionInput(threads: min(self.network.threads, ProcessorCount.online))
             for path in paths {
@@ -86,18 +79,15 @@ struct PredictCommand {
                 faces, flips: flips, progress: { progress.tell("asking", $0, of: faces.count) }, isCancelled: CommandProgress.isCancelled)
             progress.clear()
             for failure in input.failures { Output.complain(failure.description) }
-            guard let predictions, StopSignals.reason == nil else { return CommandError.exitCode() }
+            guard let predictions, StopSignals.reason == nil else { return 0 }
             let isWhole = input.failures.isEmpty
             guard isWhole || form != .submission else {
                 Output.complain("no submission is printed: a row that is left out would shift all behind it")
-                return CommandError.exitCode(1)
+                return 1
             }
             try print(predictions, input, network)
             if let picture, !predictions.isEmpty { try ReportFile.write(Self.picture(predictions, input, network).png, to: picture) }
-            return CommandError.exitCode(isWhole ? 0 : 1)
-        } catch {
-            progress.clear()
-            return CommandError.exitCode(error)
+            return isWhole ? 0 : 1
         }
     }
 
@@ -135,7 +125,7 @@ struct PredictCommand {
                     let prediction = predictions[index]
                     return FaceGridPicture.Tile(
                         pixels: input.face(index), theta: prediction.theta,
-                        caption: "\(network.classNames[prediction.predicted]) \(NumberText.fixed(prediction.confidence * 100, 1)) %", isRight: nil)
+                        caption: "\(network.classNames[prediction.predicted]) \(NumberText.percent(prediction.confidence))", isRight: nil)
                 })
         }
         let few = predictions.count > shown.count ? "the first \(shown.count) of \(NumberText.grouped(predictions.count)) faces" : "predictions"

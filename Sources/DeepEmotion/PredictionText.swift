@@ -6,7 +6,7 @@ enum PredictionText {
     /// One line: where the face was found, what it is taken for, what else it could be, where the attention looks.
     static func line(_ prediction: FacePrediction, at origin: FaceOrigin, _ classNames: [String]) -> String {
         let place = origin.file.inOneLine + (origin.row.map { ", row \($0)" } ?? "")
-        let ranked = prediction.ranked.prefix(3).map { "\(classNames[$0]) \(percent(prediction.probabilities[$0]))" }
+        let ranked = prediction.ranked.prefix(3).map { "\(classNames[$0]) \(NumberText.percent(prediction.probabilities[$0]))" }
         return "\(place): \(ranked[0]) (\(ranked.dropFirst().joined(separator: ", ")))  \(theta(prediction.theta))\n"
     }
 
@@ -31,11 +31,9 @@ enum PredictionText {
             let share = prediction.probabilities[index]
             let name = String(classNames[index].prefix(9))
             canvas.put(name, x: 51, y: row)
-            canvas.put(percent(share), x: 61 + 7 - percent(share).count, y: row)
+            canvas.put(NumberText.percent(share), x: 61 + 7 - NumberText.percent(share).count, y: row)
             canvas.put(String(repeating: "█", count: Int((share * 10).rounded())), x: 69, y: row, Style(row == 0 ? .highlight : .text))
         }
         return CanvasText.text(canvas) + "\n"
     }
-
-    private static func percent(_ share: Double) -> String { NumberText.fixed(share * 100, 1) + " %" }
 }

@@ -78,7 +78,7 @@ final class RunPrinter: Sendable {
         case .finished(let finish):
             [
                 (finish.reason == .patience ? "finished early, out of patience after \(NumberText.grouped(finish.epochs)) epochs" : "finished")
-                    + ": best validation accuracy \(percent(finish.bestValidationAccuracy)) in epoch \(finish.bestEpoch): \(finish.checkpoint)"
+                    + ": best validation accuracy \(NumberText.percent(finish.bestValidationAccuracy)) in epoch \(finish.bestEpoch): \(finish.checkpoint)"
             ]
         case .stopped(let stop):
             // Its message goes to standard error.
@@ -102,7 +102,7 @@ final class RunPrinter: Sendable {
             text = " \(column(share))  epoch \(snapshot.epoch)/\(epochs)  \(NumberText.grouped(Int(snapshot.imagesPerSecond))) img/s"
             if let seconds = snapshot.secondsRemaining { text += "  ETA \(NumberText.clock(seconds))" }
             if let loss = snapshot.stepLoss.buckets.last?.mean { text += "  loss \(NumberText.fixed(loss, 3))" }
-            if let best = snapshot.best { text += "  best \(percent(best.validation.accuracy)) @\(best.epoch)" }
+            if let best = snapshot.best { text += "  best \(NumberText.percent(best.validation.accuracy)) @\(best.epoch)" }
         }
         let cells = max(0, min(24, width - text.count - 3))
         let full = Int((share * Double(cells)).rounded(.down))
@@ -115,10 +115,8 @@ final class RunPrinter: Sendable {
         return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
     }
 
-    private static func percent(_ share: Double) -> String { NumberText.fixed(share * 100, 1) + " %" }
-
-    /// As `percent`, always as wide as 100.0 %.
-    private static func column(_ share: Double) -> String { padded(percent(share), 7) }
+    /// As `NumberText.percent`, always as wide as 100.0 %.
+    private static func column(_ share: Double) -> String { padded(NumberText.percent(share), 7) }
 
     private static func padded(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
 }

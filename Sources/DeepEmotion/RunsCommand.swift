@@ -35,10 +35,7 @@ struct RunsArguments {
             case "--runs": arguments.folder = try reader.value(of: option, expected: "the runs folder")
             case "--filter": arguments.query = try query(reader.value(of: option, expected: "conditions such as 'val > 55'"))
             case "--sort": arguments.order = try order(reader.value(of: option, expected: "a field such as val"))
-            default:
-                let known = ["--runs", "--filter", "--sort", "--json", "--help"]
-                let hint = Spelling.nearest(to: option.name, among: known).map { "; did you mean \($0)?" } ?? "; see deep-emotion runs --help"
-                throw UsageError(description: "unknown option \(option.name)\(hint)")
+            default: throw UsageError(unknown: option.name, of: "runs", known: ["--runs", "--filter", "--sort", "--json"])
             }
         }
         return arguments
@@ -111,17 +108,19 @@ struct WatchArguments {
         """
 
     /// nil where help was asked for.
-    static func parse(_ words: some Collection<String>) throws -> WatchArguments? {
-        var arguments = WatchArguments()
-        var words = Array(words)
-        let name = words.first.flatMap { $0.hasPrefix("-") ? nil : $0 }
-        if name != nil { words.removeFirst() }
+    static func parse(_ words: some Sequence<String>) throws -> WatchArguments? {
         var reader = ArgumentReader(words)
-        while let option = try reader.nextOption() {
+        var arguments = WatchArguments()
+        var name: String?
+        func take(_ path: String) throws(UsageError) {
+            guard name == nil else { throw UsageError(description: "'\(path)': one run at a time") }
+            name = path
+        }
+        while let option = try reader.nextOption(path: take) {
             switch option.name {
             case "--help", "-h": return nil
             case "--runs": arguments.configuration.runsFolder = try reader.value(of: option, expected: "the runs folder")
-            default: throw UsageError(description: "unknown option \(option.name); see deep-emotion watch --help")
+            default: throw UsageError(unknown: option.name, of: "watch", known: ["--runs"])
             }
         }
         guard let name else { return arguments }

@@ -11,7 +11,7 @@ enum SaliencyText {
         let watched = classNames[saliency.watched]
         return truth + PredictionText.line(saliency.whole, at: origin, classNames)
             + "\(saliency.squareCount) squares of \(occlusion.patch) x \(occlusion.patch); under \(saliency.flipCount) of them another class is predicted; "
-            + "\(watched) falls by up to \(percent(saliency.drops.max() ?? 0)) on average over a pixel\n\n"
+            + "\(watched) falls by up to \(NumberText.percent(saliency.drops.max() ?? 0)) on average over a pixel\n\n"
             + pictures(face, saliency.flips, saliency.drops)
     }
 
@@ -20,7 +20,8 @@ enum SaliencyText {
         zip(classNames, classes).map { name, saliency in
             let counts = "\(name): \(NumberText.grouped(saliency.recognised)) of \(NumberText.grouped(saliency.faces)) faces recognised"
             guard let face = saliency.meanFace, let flips = saliency.flips, let drops = saliency.drops else { return counts + "\n" }
-            return counts + ", flipped at most under \(percent(flips.max() ?? 0)) of the squares over a pixel\n" + pictures(face, flips, drops)
+            return counts + ", flipped at most under \(NumberText.percent(flips.max() ?? 0)) of the squares over a pixel\n"
+                + pictures(face, flips, drops)
         }.joined(separator: "\n")
     }
 
@@ -41,6 +42,4 @@ enum SaliencyText {
         let strongest = max(map.max() ?? 0, 1e-9)
         return map.map { UInt8((min(max($0 / strongest, 0), 1) * 255).rounded()) }
     }
-
-    private static func percent(_ share: Double) -> String { NumberText.fixed(share * 100, 1) + " %" }
 }

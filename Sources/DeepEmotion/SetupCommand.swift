@@ -28,12 +28,7 @@ struct SetupCommand {
     static func parse(_ words: some Sequence<String>) throws -> SetupCommand? {
         var reader = ArgumentReader(words)
         var command = SetupCommand()
-        while true {
-            if let path = reader.nextPath() {
-                try command.data.take(path: path)
-                continue
-            }
-            guard let option = try reader.nextOption() else { break }
+        while let option = try reader.nextOption(path: { path throws(UsageError) in try command.data.take(path: path) }) {
             switch option.name {
             case "--help", "-h": return nil
             case "--json": command.printsJSON = try reader.isOn(option)
@@ -51,12 +46,10 @@ struct SetupCommand {
 
     /// Returns the process's exit code.
     func run() -> Int32 {
-        StopSignals.install()
-        let bar = CommandProgress()
         let lines = SetupLines(printsJSON: printsJSON)
-        do throws(SetupError) {
+        return CommandEnd.exitCode { bar in
             let setup = try ImageSetup(
-                data.source, to: out, format: format, options: data.configuration.loadOptions, progress: { bar.load($0) },
+                data.source, to: out, format: format, options: data.configuration.loadOptions, progress: bar.load,
                 isCancelled: CommandProgress.isCancelled)
             bar.clear()
             lines.begin(setup)
@@ -67,10 +60,7 @@ struct SetupCommand {
                 }, isCancelled: { StopSignals.reason != nil || Output.stopReason != nil })
             bar.clear()
             lines.end(setup, outcome)
-            return CommandError.exitCode()
-        } catch {
-            bar.clear()
-            return CommandError.exitCode(error)
+            return 0
         }
     }
 }

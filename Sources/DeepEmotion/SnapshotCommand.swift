@@ -27,41 +27,45 @@ enum SnapshotCommand {
     }
 
     private static let names = [
-        "--run", "--data", "--size", "--format", "--out", "--theme", "--light", "--colors", "--ascii", "--epoch", "--face", "--press", "--help",
+        "--run", "--data", "--size", "--format", "--out", "--theme", "--light", "--colors", "--ascii", "--epoch", "--face", "--press",
     ]
 
     /// Returns the process's exit code.
     static func run(_ words: some Sequence<String>) throws(UsageError) -> Int32 {
-        let words = Array(words)
+        var reader = ArgumentReader(words)
         var snapshot = ScreenSnapshot()
+        var screen: String?
         var out: String?
         var format: String?
         var face = 1
-        let hasScreen = words.first.map { !$0.hasPrefix("-") } ?? false
-        var reader = ArgumentReader(words.dropFirst(hasScreen ? 1 : 0))
-        while let option = try reader.nextOption() {
+        func take(_ name: String) throws(UsageError) {
+            guard screen == nil else { throw UsageError(description: "'\(name)': one screen at a time") }
+            screen = name
+        }
+        while let option = try reader.nextOption(path: take) {
             switch option.name {
             case "--help", "-h":
                 Output.print(help)
                 return 0
             case "--run": snapshot.run = try reader.value(of: option, expected: "a run's folder")
             case "--data": snapshot.data = try reader.value(of: option, expected: "a folder, a file or demo")
-            case "--size": (snapshot.width, snapshot.height) = try size(reader.value(of: option, expected: "WIDTHxHEIGHT in cells"))
+            case "--size": (snapshot.width, snapshot.height) = try reader.value(of: option, "WIDTHxHEIGHT in cells, 1x1 to 1000x1000", size)
             case "--format": format = try reader.value(of: option, expected: ScreenSnapshot.formats.joined(separator: ", "))
             case "--out": out = try reader.value(of: option, expected: "a file's name")
             case "--theme": snapshot.theme = try reader.value(of: option, expected: "a theme's name")
             case "--light": snapshot.isLight = true
             case "--ascii": snapshot.isASCII = true
-            case "--colors": snapshot.colors = try number(reader.value(of: option, expected: "256, 16, 8 or 0"), option, in: [0, 8, 16, 256])
-            case "--epoch": snapshot.epoch = try number(reader.value(of: option, expected: "an epoch"), option, in: 0...1_000_000)
-            case "--face": face = try number(reader.value(of: option, expected: "a face's number"), option, in: 0...1_000_000)
+            case "--colors":
+                snapshot.colors = try reader.value(of: option, "256, 16, 8 or 0") { word in
+                    Int(word).flatMap { [0, 8, 16, 256].contains($0) ? $0 : nil }
+                }
+            case "--epoch": snapshot.epoch = try reader.number(of: option, in: 0...1_000_000)
+            case "--face": face = try reader.number(of: option, in: 0...1_000_000)
             case "--press": snapshot.keys = try reader.value(of: option, expected: "keys").split(separator: " ").map { String($0) }
-            default:
-                let hint = Spelling.nearest(to: option.name, among: names).map { "; did you mean \($0)?" } ?? "; see deep-emotion snapshot --help"
-                throw UsageError(description: "unknown option \(option.name)\(hint)")
+            default: throw UsageError(unknown: option.name, of: "snapshot", known: names)
             }
         }
-        guard hasScreen, let screen = words.first else {
+        guard let screen else {
             throw UsageError(description: "snapshot needs a screen: \(ScreenSnapshot.names.joined(separator: ", "))")
         }
         let suffix = out.flatMap { $0.split(separator: ".").last }.map { String($0) }
@@ -95,19 +99,11 @@ enum SnapshotCommand {
         return 0
     }
 
-    private static func size(_ word: String) throws(UsageError) -> (Int, Int) {
+    private static func size(_ word: String) -> (Int, Int)? {
         let sides = word.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
         guard sides.count == 2, let width = sides[0], let height = sides[1], (1...1000).contains(width), (1...1000).contains(height) else {
-            throw UsageError(description: "--size '\(word)': expected WIDTHxHEIGHT in cells, 1x1 to 1000x1000")
+            return nil
         }
         return (width, height)
-    }
-
-    private static func number(_ word: String, _ option: ArgumentReader.Option, in allowed: some Collection<Int>) throws(UsageError) -> Int {
-        guard let number = Int(word), allowed.contains(number) else {
-            let expected = allowed.count > 9 ? "a number from 0" : allowed.map { String($0) }.joined(separator: ", ")
-            throw UsageError(description: "\(option.name) '\(word)': expected \(expected)")
-        }
-        return number
     }
 }

@@ -36,15 +36,9 @@ struct SweepArguments {
             case "--from": parent = try reader.value(of: option, expected: "a checkpoint")
             default:
                 guard let field = SetupField.all.first(where: { $0.option == option.name }) else {
-                    let known = SetupField.all.map(\.option) + ["--json", "--config", "--from", "--help"]
-                    let hint = Spelling.nearest(to: option.name, among: known).map { "; did you mean \($0)?" } ?? "; see deep-emotion sweep --help"
-                    throw UsageError(description: "unknown option \(option.name)\(hint)")
+                    throw UsageError(unknown: option.name, of: "sweep", known: SetupField.all.map(\.option) + ["--json", "--config", "--from"])
                 }
-                if field.id == .skipBad {
-                    settings.append((field, try reader.isOn(option) ? "on" : "off"))
-                    continue
-                }
-                let value = try reader.value(of: option, expected: field.range)
+                let value = try reader.value(of: option, for: field)
                 axes.removeAll { $0.id == field.id }
                 if ValueList.isList(value, for: field) {
                     // `0.001...0.1 x3` in two words of the shell.
@@ -97,7 +91,7 @@ enum SweepCommand {
                     say("\(title): goes on", arguments)
                     session = TrainingSession(resuming: run) { printer.note($0) }
                 }
-                let outcome = TrainCommand.follow(session, printer)
+                let outcome = TrainCommand.follow(session, printer.update)
                 // What a run comes to is told by the table; what stops the others too ends the sweep.
                 switch outcome {
                 case .stopped(.notFinite, _, _, _, let message): say("\(title): \(message ?? "numbers ran away")", arguments)
@@ -105,7 +99,6 @@ enum SweepCommand {
                 default: code = TrainCommand.exitCode(outcome)
                 }
                 if case .failed(let message, _) = outcome { failures.append(message) }
-                guard code == 0 else { break }
             } catch {
                 Output.complain("\(error)")
                 failures.append("\(error)")
@@ -120,7 +113,7 @@ enum SweepCommand {
         zip(plan.axes, item.values).map { "  \(SetupField.field($0.id).label) \($1.isEmpty ? "all" : $1)" }.joined()
     }
 
-    private static func percent(_ run: RunOverview) -> String { run.bestAccuracy.map { NumberText.fixed($0 * 100, 1) + " %" } ?? "unknown" }
+    private static func percent(_ run: RunOverview) -> String { run.bestAccuracy.map(NumberText.percent) ?? "unknown" }
 
     private static func say(_ sentence: String, _ arguments: SweepArguments) {
         if arguments.printsJSON { Output.write(sentence + "\n", to: STDERR_FILENO) } else { Output.print(sentence + "\n") }

@@ -50,11 +50,7 @@ struct TrainArguments {
             } else if name == "--resume", !isLegacy {
                 resumed = try reader.value(of: option, expected: "a run's folder, or its name in the runs folder")
             } else if let field = SetupField.all.first(where: { $0.option == name }) {
-                if field.isFlag {
-                    settings.append((field, try reader.isOn(option) ? "on" : "off"))
-                } else {
-                    settings.append((field, try reader.value(of: option, expected: field.range)))
-                }
+                settings.append((field, try reader.value(of: option, for: field)))
             } else if isLegacy, let meaning = legacySwitches[name] {
                 switches[meaning] = try reader.isOn(option, expected: "True or False")
             } else if isLegacy, legacyIgnored.contains(name) {

@@ -12,16 +12,18 @@ enum TrainCommand {
         let session =
             arguments.found.map { TrainingSession(resuming: $0) { printer.note($0) } }
             ?? TrainingSession(configuration: arguments.configuration) { printer.note($0) }
-        return exitCode(follow(session, printer))
+        return exitCode(follow(session, printer.update))
     }
 
     /// Shows a run until it has ended, and ends it where a signal or a reader that has gone asks for it.
-    static func follow(_ session: TrainingSession, _ printer: RunPrinter) -> RunOutcome {
+    ///
+    /// - Parameter update: gets the run as it is some times a second, and as it has ended twice.
+    static func follow(_ session: TrainingSession, _ update: (TrainingSnapshot) -> Void) -> RunOutcome {
         while true {
             let snapshot = session.snapshot()
-            printer.update(snapshot)
+            update(snapshot)
             if case .ended(let outcome) = snapshot.phase {
-                printer.update(snapshot)
+                update(snapshot)
                 return outcome
             }
             if let reason = StopSignals.reason { session.stop(.now(reason)) }

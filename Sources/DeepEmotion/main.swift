@@ -33,18 +33,8 @@ func run(_ words: [String]) -> Int32 {
             let hint = Spelling.nearest(to: word, among: known).map { "; did you mean \($0)?" } ?? "; see deep-emotion --help"
             throw UsageError(description: "unknown command '\(word)'\(hint)")
         }
-    } catch let error as RunError {
-        Output.complain(error.description)
-        return 1
-    } catch let error as FileError {
-        Output.complain(error.description)
-        return 1
-    } catch let error as ResumeError {
-        Output.complain(error.description)
-        return error.isUsage ? 2 : 1
     } catch {
-        Output.complain("\(error)")
-        return 2
+        return CommandEnd.exitCode(error)
     }
 }
 

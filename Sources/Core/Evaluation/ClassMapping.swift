@@ -25,3 +25,17 @@ public struct ClassMapping: Sendable, Equatable {
         return (pairs.map(\.0), pairs.map(\.1))
     }
 }
+
+extension TrainedNetwork {
+    /// Which of its classes those of some data are.
+    public func mapping(of names: [String]) -> ClassMapping { ClassMapping(from: names, to: classNames, isAssumed: assumesClasses) }
+
+    /// The faces whose class it knows, and their classes there.
+    ///
+    /// - Throws: `EvaluationError.noSharedClass` where there is none.
+    public func known(_ faces: FaceSet) throws(EvaluationError) -> (positions: [Int], labels: [Int]) {
+        let known = mapping(of: faces.classNames).known(faces)
+        guard !known.labels.isEmpty else { throw .noSharedClass(checkpoint: path, network: classNames, data: faces.classNames) }
+        return known
+    }
+}

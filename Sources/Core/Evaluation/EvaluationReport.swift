@@ -25,9 +25,8 @@ public struct EvaluationReport: Sendable {
         isCancelled: () -> Bool = { false }
     ) throws(EvaluationError) {
         let names = data.faces.classNames
-        let mapping = ClassMapping(from: names, to: network.classNames, isAssumed: network.assumesClasses)
-        let known = mapping.known(data.faces)
-        guard !known.labels.isEmpty else { throw .noSharedClass(checkpoint: network.path, network: network.classNames, data: names) }
+        let mapping = network.mapping(of: names)
+        let known = try network.known(data.faces)
         let faces = known.positions.count == data.faces.count ? data.faces : data.faces.subset(known.positions)
         guard let predictions = network.predict(faces, flips: flips, progress: { progress($0, faces.count) }, isCancelled: isCancelled) else {
             throw .cancelled

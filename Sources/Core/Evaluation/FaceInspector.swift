@@ -24,8 +24,11 @@ public final class FaceInspector: Sendable {
         do { network = try TrainedNetwork(opening: target.checkpoint, runsFolder: target.runsFolder, threads: threads) } catch {
             throw .network("\(error)")
         }
-        let (source, options) = try target.source(of: network.path, threads: threads)
-        switch try Self.read(source, options, target.split, progress, isCancelled) {
+        // A row that cannot be read keeps nobody from looking at the others.
+        guard let place = CheckpointData(of: network.path, data: target.data, skipsBad: true, threads: threads) else {
+            throw .noData(checkpoint: network.path)
+        }
+        switch try Self.read(place, target.split, progress, isCancelled) {
         case .labelled(let data):
             let report: EvaluationReport
             do throws(EvaluationError) {
@@ -36,7 +39,7 @@ public final class FaceInspector: Sendable {
             let faces = images.faces(classNames: network.classNames)
             let predictions = network.predict(faces, progress: { progress(.asking(done: $0, all: faces.count)) }, isCancelled: isCancelled)
             guard let predictions else { throw .cancelled }
-            inspection = Inspection(images, at: source.text, predictions, by: network)
+            inspection = Inspection(images, at: place.source.text, predictions, by: network)
         }
         self.network = Mutex(network)
     }
@@ -49,16 +52,17 @@ public final class FaceInspector: Sendable {
 
     /// Reads labelled faces; where there are none, images.
     private static func read(
-        _ source: DataSource, _ options: LoadOptions, _ split: EvaluationData.Split?, _ progress: @escaping @Sendable (InspectionProgress) -> Void,
+        _ place: CheckpointData, _ split: EvaluationData.Split?, _ progress: @escaping @Sendable (InspectionProgress) -> Void,
         _ isCancelled: @escaping @Sendable () -> Bool
     ) throws(InspectionError) -> Found {
         do throws(DatasetError) {
             return .labelled(
-                try EvaluationData(source, split: split, options: options, progress: { progress(.loading($0)) }, isCancelled: isCancelled))
+                try EvaluationData(
+                    place.source, split: split, options: place.options, progress: { progress(.loading($0)) }, isCancelled: isCancelled))
         } catch {
             if case .cancelled = error { throw .cancelled }
-            guard case .path(let path) = source, split == nil else { throw .data(error) }
-            var images = PredictionInput(threads: options.threads)
+            guard case .path(let path) = place.source, split == nil else { throw .data(error) }
+            var images = PredictionInput(threads: place.options.threads)
             images.add(path, isCancelled: isCancelled)
             guard !isCancelled() else { throw .cancelled }
             if images.count > 0 { return .images(images) }

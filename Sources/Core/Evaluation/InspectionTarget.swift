@@ -33,21 +33,6 @@ public struct InspectionTarget: Sendable, Equatable {
         }
         return latest.path
     }
-
-    /// Where the faces lie, and how they are read.
-    ///
-    /// - Throws: `InspectionError.noData`.
-    func source(of checkpoint: String, threads: Int) throws(InspectionError) -> (source: DataSource, options: LoadOptions) {
-        let run = RunConfiguration(ofCheckpoint: checkpoint)
-        guard let place = data ?? run?.data else { throw .noData(checkpoint: checkpoint) }
-        // The run's own split, where it is the run's own data.
-        let isOwn = run.map { DataSource($0.data).location == DataSource(place).location } ?? false
-        var options = isOwn ? run?.loadOptions ?? LoadOptions() : LoadOptions()
-        options.threads = min(threads, ProcessorCount.online)
-        // A row that cannot be read keeps nobody from looking at the others.
-        options.skipsBad = true
-        return (DataSource(place), options)
-    }
 }
 
 /// Why nothing can be looked at.

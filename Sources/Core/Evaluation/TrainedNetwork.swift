@@ -2,16 +2,6 @@
 ///
 /// It owns worker threads and their memory: make one, ask it often. One thread at a time may ask.
 public final class TrainedNetwork {
-    /// What to take where a state_dict from elsewhere does not say it.
-    public struct Choices: Sendable, Equatable {
-        /// How grey values enter.
-        public var input: InputScale?
-        /// How theta reads between pixels.
-        public var sampler: Sampler?
-        /// Memberwise.
-        public init(input: InputScale? = nil, sampler: Sampler? = nil) { (self.input, self.sampler) = (input, sampler) }
-    }
-
     /// The checkpoint's file.
     public let path: String
     /// By index of the logits.
@@ -41,10 +31,11 @@ public final class TrainedNetwork {
     ///   - threads: workers; they do not change results.
     /// - Throws: `CheckpointError`, or `ThreadError` where the system gives no threads.
     public convenience init(
-        opening name: String, runsFolder: String = "runs", choices: Choices = Choices(), threads: Int = min(256, ProcessorCount.online)
+        opening name: String, runsFolder: String = "runs", choices: CheckpointChoices = CheckpointChoices(),
+        threads: Int = min(256, ProcessorCount.online)
     ) throws {
         let path = try CheckpointFile.path(of: name, runsFolder: runsFolder)
-        let file = try CheckpointFile(reading: path, CheckpointFile.Choices(input: choices.input, sampler: choices.sampler))
+        let file = try CheckpointFile(reading: path, choices)
         self.init(file, pool: try WorkerPool(count: threads))
     }
 

@@ -8,12 +8,6 @@ struct CheckpointFile: Sendable {
     /// Whether the names of the classes are among that.
     let assumesClasses: Bool
 
-    /// What to take where a file does not say it: a state_dict from elsewhere has no header of ours.
-    struct Choices: Sendable, Equatable {
-        var input: InputScale?
-        var sampler: Sampler?
-    }
-
     /// Larger files are refused; the widest network has 50 MB.
     private static let sizeLimit = 1 << 30
 
@@ -34,13 +28,13 @@ struct CheckpointFile: Sendable {
     /// Reads the file at `path`.
     ///
     /// - Throws: `CheckpointError`.
-    init(reading path: String, _ choices: Choices = Choices()) throws(CheckpointError) {
+    init(reading path: String, _ choices: CheckpointChoices = CheckpointChoices()) throws(CheckpointError) {
         let bytes: [UInt8]
         do throws(FileError) { bytes = try Disk.read(path, limit: Self.sizeLimit) } catch { throw .file(error) }
         try self.init(Safetensors(decoding: bytes, path: path), path: path, choices)
     }
 
-    init(_ file: Safetensors, path: String, _ choices: Choices = Choices()) throws(CheckpointError) {
+    init(_ file: Safetensors, path: String, _ choices: CheckpointChoices = CheckpointChoices()) throws(CheckpointError) {
         self.path = path
         let header = Header(file.metadata, path: path)
         guard file.metadata["summary"] == nil else {
@@ -130,4 +124,15 @@ struct CheckpointFile: Sendable {
             .unknown(path: path, reason: "its header says \(key) \(said), which --\(key) \(asked) contradicts")
         }
     }
+}
+
+/// What to take where a checkpoint's file does not say it: a state_dict from elsewhere has no header of ours.
+public struct CheckpointChoices: Sendable, Equatable {
+    /// How grey values enter.
+    public var input: InputScale?
+    /// How theta reads between pixels.
+    public var sampler: Sampler?
+
+    /// Memberwise.
+    public init(input: InputScale? = nil, sampler: Sampler? = nil) { (self.input, self.sampler) = (input, sampler) }
 }

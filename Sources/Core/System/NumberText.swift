@@ -28,6 +28,9 @@ public enum NumberText {
         return sign + String(scaled / Int(factor)) + "." + String(repeating: "0", count: digits - fraction.count) + fraction
     }
 
+    /// A share as 57.8 %.
+    public static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
+
     /// Seconds as 2:03 or 1:02:03.
     public static func clock(_ seconds: Double) -> String {
         let whole = Int(min(max(seconds, 0), 1e9).rounded())

@@ -88,7 +88,7 @@ import Testing
 
     @Test func whatCannotBeOpenedIsSaidInOneSentence() throws {
         let folder = try TemporaryFolder()
-        func expect(_ name: String, says text: String, choices: TrainedNetwork.Choices = .init()) {
+        func expect(_ name: String, says text: String, choices: CheckpointChoices = .init()) {
             let error = #expect(throws: CheckpointError.self) {
                 _ = try TrainedNetwork(opening: name, runsFolder: folder.path, choices: choices, threads: 1)
             }

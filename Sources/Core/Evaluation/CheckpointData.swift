@@ -1,0 +1,23 @@
+/// Where the faces lie that a checkpoint is asked about, and how they are read.
+public struct CheckpointData: Sendable {
+    /// The faces.
+    public let source: DataSource
+    /// As its run read them, where they are its run's own: the split is the same then.
+    public let options: LoadOptions
+
+    /// nil where nobody says which faces.
+    ///
+    /// - Parameters:
+    ///   - data: nil: what the run trained on in whose folder the checkpoint lies.
+    ///   - skipsBad: whether what cannot be read is left out, whatever the run did.
+    public init?(of checkpoint: String, data: String?, skipsBad: Bool, threads: Int) {
+        let run = RunConfiguration(ofCheckpoint: checkpoint)
+        guard let place = data ?? run?.data else { return nil }
+        source = DataSource(place)
+        var options = LoadOptions()
+        if let run, DataSource(run.data).location == source.location { options = run.loadOptions }
+        options.threads = min(threads, ProcessorCount.online)
+        if skipsBad { options.skipsBad = true }
+        self.options = options
+    }
+}
