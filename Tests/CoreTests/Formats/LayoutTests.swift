@@ -255,7 +255,13 @@ struct LayoutTests {
         for subject in ["KA", "KL", "KM", "KR", "MK", "NA", "NM", "TM", "UY", "YM"] {
             for code in ["AN", "DI", "FE", "HA", "NE", "SA", "SU"] {
                 for take in 1...3 {
-                    try place.write("\(subject).\(code)\(take).\(number).png", NumberedFace.png(number))
+                    // Some of the real ones have a palette of greys.
+                    let ramp = (0..<256).map { $0 * 257 }
+                    let face = NumberedFace.pixels(number)
+                    let file =
+                        number % 9 == 0
+                        ? TIFFFile(photometric: 3, tags: [TIFFFile.palette: .shorts(ramp + ramp + ramp)], data: face) : TIFFFile(data: face)
+                    try place.write("\(subject).\(code)\(take).\(number).tiff", file.bytes)
                     number += 1
                 }
             }
