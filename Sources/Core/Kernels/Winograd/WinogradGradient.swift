@@ -120,21 +120,32 @@ final class WinogradGradient {
     @inline(never)
     private static func addTotals(_ sums: UnsafePointer<Lanes>, _ stride: Int, _ weights: UnsafeMutablePointer<Float>) {
         @inline(__always) func sum(_ point: Int, _ row: Int) -> Lanes { sums[(point &* Winograd.rowPoints &+ row) &* stride] }
+        @inline(__always) func magnitude(_ point: Int, _ row: Int) -> Lanes { sum(point, row).magnitude }
         // The sums of the last point have the other sign: its gradient goes in as it is.
-        addTaps(
-            { sum($0, 0) + (sum($0, 1) + sum($0, 2)) * 0.5 }, { sum($0, 0).magnitude + (sum($0, 1).magnitude + sum($0, 2).magnitude) * 0.5 },
-            weights)
-        addTaps({ (sum($0, 1) - sum($0, 2)) * 0.5 }, { (sum($0, 1).magnitude + sum($0, 2).magnitude) * 0.5 }, weights + 3)
-        addTaps(
-            { (sum($0, 1) + sum($0, 2)) * 0.5 - sum($0, 3) }, { (sum($0, 1).magnitude + sum($0, 2).magnitude) * 0.5 + sum($0, 3).magnitude },
-            weights + 6)
+        @inline(__always) func upper(_ point: Int) -> TapPart {
+            (sum(point, 0) + (sum(point, 1) + sum(point, 2)) * 0.5, magnitude(point, 0) + (magnitude(point, 1) + magnitude(point, 2)) * 0.5)
+        }
+        @inline(__always) func middle(_ point: Int) -> TapPart {
+            ((sum(point, 1) - sum(point, 2)) * 0.5, (magnitude(point, 1) + magnitude(point, 2)) * 0.5)
+        }
+        @inline(__always) func lower(_ point: Int) -> TapPart {
+            ((sum(point, 1) + sum(point, 2)) * 0.5 - sum(point, 3), (magnitude(point, 1) + magnitude(point, 2)) * 0.5 + magnitude(point, 3))
+        }
+        addTaps(upper(0), upper(1), upper(2), upper(3), upper(4), upper(5), weights)
+        addTaps(middle(0), middle(1), middle(2), middle(3), middle(4), middle(5), weights + 3)
+        addTaps(lower(0), lower(1), lower(2), lower(3), lower(4), lower(5), weights + 6)
     }
+
+    /// What a point along x has for a row of taps, and its parts without signs.
+    private typealias TapPart = (value: Lanes, magnitude: Lanes)
 
     /// Adds a row of three taps from what six points along x have for it.
     @inline(__always)
-    private static func addTaps(_ value: (_ point: Int) -> Lanes, _ magnitude: (_ point: Int) -> Lanes, _ weights: UnsafeMutablePointer<Float>) {
-        let taps = Winograd.weights(value(0), value(1), value(2), value(3), value(4), value(5))
-        let parts = Winograd.weightMagnitudes(magnitude(0), magnitude(1) + magnitude(2), magnitude(3) + magnitude(4), magnitude(5))
+    private static func addTaps(
+        _ p0: TapPart, _ p1: TapPart, _ p2: TapPart, _ p3: TapPart, _ p4: TapPart, _ p5: TapPart, _ weights: UnsafeMutablePointer<Float>
+    ) {
+        let taps = Winograd.weights(p0.value, p1.value, p2.value, p3.value, p4.value, p5.value)
+        let parts = Winograd.weightMagnitudes(p0.magnitude, p1.magnitude + p2.magnitude, p3.magnitude + p4.magnitude, p5.magnitude)
         weights[0] += taps.0.cleared(below: parts.0 * roundingShare).total
         weights[1] += taps.1.cleared(below: parts.1 * roundingShare).total
         weights[2] += taps.2.cleared(below: parts.2 * roundingShare).total

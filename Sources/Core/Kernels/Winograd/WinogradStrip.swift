@@ -48,66 +48,94 @@ struct WinogradStrip {
     }
 }
 
+/// What a point down the columns multiplies: its part of two rows of inputs and of the two rows of gradients.
+///
+/// A type and not closures, which the compiler calls instead of putting them in when a kernel has many instances: all sums would go through memory.
+private protocol StripPoint {
+    /// Its place among the sums.
+    static var number: Int { get }
+    /// The rows of inputs, of the four that a pair of rows reads.
+    static var rows: (above: Int, below: Int) { get }
+    static func input(_ above: RegisterLanes, _ below: RegisterLanes) -> RegisterLanes
+    static func gradient(_ upper: UnsafePointer<RegisterLanes>, _ lower: UnsafePointer<RegisterLanes>, _ channel: Int) -> RegisterLanes
+}
+
+/// The first point: the upper gradients.
+private enum UpperPoint: StripPoint {
+    @inline(__always) static var number: Int { 0 }
+    @inline(__always) static var rows: (above: Int, below: Int) { (0, 2) }
+    @inline(__always) static func input(_ above: RegisterLanes, _ below: RegisterLanes) -> RegisterLanes { above - below }
+    @inline(__always)
+    static func gradient(_ upper: UnsafePointer<RegisterLanes>, _ lower: UnsafePointer<RegisterLanes>, _ channel: Int) -> RegisterLanes {
+        upper[channel]
+    }
+}
+
+private enum SumPoint: StripPoint {
+    @inline(__always) static var number: Int { 1 }
+    @inline(__always) static var rows: (above: Int, below: Int) { (1, 2) }
+    @inline(__always) static func input(_ above: RegisterLanes, _ below: RegisterLanes) -> RegisterLanes { below + above }
+    @inline(__always)
+    static func gradient(_ upper: UnsafePointer<RegisterLanes>, _ lower: UnsafePointer<RegisterLanes>, _ channel: Int) -> RegisterLanes {
+        upper[channel] + lower[channel]
+    }
+}
+
+private enum DifferencePoint: StripPoint {
+    @inline(__always) static var number: Int { 2 }
+    @inline(__always) static var rows: (above: Int, below: Int) { (1, 2) }
+    @inline(__always) static func input(_ above: RegisterLanes, _ below: RegisterLanes) -> RegisterLanes { below - above }
+    @inline(__always)
+    static func gradient(_ upper: UnsafePointer<RegisterLanes>, _ lower: UnsafePointer<RegisterLanes>, _ channel: Int) -> RegisterLanes {
+        upper[channel] - lower[channel]
+    }
+}
+
+/// The last point: the lower gradients.
+private enum LowerPoint: StripPoint {
+    @inline(__always) static var number: Int { 3 }
+    @inline(__always) static var rows: (above: Int, below: Int) { (1, 3) }
+    @inline(__always) static func input(_ above: RegisterLanes, _ below: RegisterLanes) -> RegisterLanes { above - below }
+    @inline(__always)
+    static func gradient(_ upper: UnsafePointer<RegisterLanes>, _ lower: UnsafePointer<RegisterLanes>, _ channel: Int) -> RegisterLanes {
+        lower[channel]
+    }
+}
+
 /// Sums of `outputs` x `inputs` channels held in registers.
 private enum GradientBlock<let outputs: Int, let inputs: Int> {
     @inline(__always)
     static func add(_ strip: WinogradStrip, _ output: Int, _ input: Int) {
         for part in 0..<RegisterLanes.perVector {
-            addUpper(strip, output, input, part)
-            addSum(strip, output, input, part)
-            addDifference(strip, output, input, part)
-            addLower(strip, output, input, part)
+            add(UpperPoint.self, strip, output, input, part)
+            add(SumPoint.self, strip, output, input, part)
+            add(DifferencePoint.self, strip, output, input, part)
+            add(LowerPoint.self, strip, output, input, part)
         }
     }
 
-    /// The first point: rows of inputs 0 and 2, the upper gradients.
     @inline(never)
-    private static func addUpper(_ strip: WinogradStrip, _ output: Int, _ input: Int, _ part: Int) {
-        add(strip, output, input, part, point: 0, row: 0, below: 2, { $0 - $1 }, { upper, _, channel in upper[channel] })
-    }
-
-    @inline(never)
-    private static func addSum(_ strip: WinogradStrip, _ output: Int, _ input: Int, _ part: Int) {
-        add(strip, output, input, part, point: 1, row: 1, below: 2, { $1 + $0 }, { upper, lower, channel in upper[channel] + lower[channel] })
-    }
-
-    @inline(never)
-    private static func addDifference(_ strip: WinogradStrip, _ output: Int, _ input: Int, _ part: Int) {
-        add(strip, output, input, part, point: 2, row: 1, below: 2, { $1 - $0 }, { upper, lower, channel in upper[channel] - lower[channel] })
-    }
-
-    /// The last point: rows of inputs 1 and 3, the lower gradients.
-    @inline(never)
-    private static func addLower(_ strip: WinogradStrip, _ output: Int, _ input: Int, _ part: Int) {
-        add(strip, output, input, part, point: 3, row: 1, below: 3, { $0 - $1 }, { _, lower, channel in lower[channel] })
-    }
-
-    @inline(__always)
-    private static func add(
-        _ strip: WinogradStrip, _ output: Int, _ input: Int, _ part: Int, point: Int, row: Int, below: Int,
-        _ value: (RegisterLanes, RegisterLanes) -> RegisterLanes,
-        _ gradient: (UnsafePointer<RegisterLanes>, UnsafePointer<RegisterLanes>, Int) -> RegisterLanes
-    ) {
+    private static func add<Point: StripPoint>(_: Point.Type, _ strip: WinogradStrip, _ output: Int, _ input: Int, _ part: Int) {
         let size = RegisterLanes.perVector
-        let sums = (strip.sums + ((point &* strip.inputs &+ input) &* strip.outputs &+ output)).part(part)
+        let sums = (strip.sums + ((Point.number &* strip.inputs &+ input) &* strip.outputs &+ output)).part(part)
         var held = InlineArray<outputs, InlineArray<inputs, RegisterLanes>> { _ in .init { _ in .zero } }
         for channel in 0..<outputs {
             for other in 0..<inputs { held[channel][other] = sums[size &* (other &* strip.outputs &+ channel)] }
         }
         for pair in 0..<strip.pairs {
-            var above = (strip.rows[2 &* pair &+ row] + input).part(part)
-            var under = (strip.rows[2 &* pair &+ below] + input).part(part)
+            var above = (strip.rows[2 &* pair &+ Point.rows.above] + input).part(part)
+            var below = (strip.rows[2 &* pair &+ Point.rows.below] + input).part(part)
             var upper = (strip.gradients + (pair &* strip.gradientPairStride &+ output)).part(part)
             var lower = upper + size &* strip.gradientRowStride
             for _ in 0..<strip.tiles {
                 var values = InlineArray<inputs, RegisterLanes> { _ in .zero }
-                for other in 0..<inputs { values[other] = value(above[size &* other], under[size &* other]) }
+                for other in 0..<inputs { values[other] = Point.input(above[size &* other], below[size &* other]) }
                 for channel in 0..<outputs {
-                    let gradient = gradient(upper, lower, size &* channel)
+                    let gradient = Point.gradient(upper, lower, size &* channel)
                     for other in 0..<inputs { held[channel][other] = held[channel][other].addingProduct(gradient, values[other]) }
                 }
                 above += size &* strip.inputs
-                under += size &* strip.inputs
+                below += size &* strip.inputs
                 upper += size &* strip.outputs
                 lower += size &* strip.outputs
             }
