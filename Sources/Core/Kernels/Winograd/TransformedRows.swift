@@ -9,7 +9,7 @@ struct TransformedRows {
         /// Rows of outputs that are made together.
         let height: Int
         let kernelSize: Int
-        /// Whether a row is [6 points, C, tiles]; otherwise [6 points, tiles, C].
+        /// Whether a row is [6 points, C, tiles]; otherwise [tiles, 6 points, C].
         let isByChannel: Bool
         /// Whether rows that do not exist are read too, as zeros.
         let readsAbsentRows: Bool
@@ -29,8 +29,10 @@ struct TransformedRows {
     private let width: Int
     /// Rows that are kept.
     private let depth: Int
+    /// From one point to the next.
+    let pointStride: Int
     /// From one tile to the next.
-    private let tileStride: Int
+    let tileStride: Int
     /// From one channel to the next.
     let channelStride: Int
 
@@ -41,16 +43,17 @@ struct TransformedRows {
     init(_ scratch: ScratchArena, _ tiling: Tiling, channels: Int, width: Int, outputs: Int, together: Int = 1) {
         (self.tiling, self.channels, self.width) = (tiling, channels, width)
         tiles = tiling.tiles(outputs: outputs)
-        (tileStride, channelStride) = tiling.isByChannel ? (1, tiles) : (channels, 1)
+        (pointStride, tileStride, channelStride) =
+            tiling.isByChannel ? (tiles * channels, 1, tiles) : (channels, Winograd.columnPoints * channels, 1)
         depth = tiling.height * together + tiling.window - tiling.height
         base = scratch.lanes(depth * Winograd.columnPoints * tiles * channels)
     }
 
-    /// From one point to the next.
-    var pointStride: Int { tiles * channels }
+    /// Of a row.
+    private var size: Int { Winograd.columnPoints * tiles * channels }
 
     /// The row `y`, which must be one of the last ones.
-    func row(_ y: Int) -> UnsafeMutablePointer<Lanes> { base + (y % depth) * Winograd.columnPoints * pointStride }
+    func row(_ y: Int) -> UnsafeMutablePointer<Lanes> { base + (y % depth) * size }
 
     /// Takes up what is new in a window that begins at `y`: all of it at the top, the last rows further down.
     func fill(_ y: Int, _ window: RowWindow) {
@@ -59,7 +62,7 @@ struct TransformedRows {
             if window.rows.contains(index) {
                 fill(target, window.base + window.offsets[index], window.planeStride)
             } else if tiling.readsAbsentRows {
-                target.update(repeating: .zero, count: Winograd.columnPoints * pointStride)
+                target.update(repeating: .zero, count: size)
             }
         }
     }

@@ -74,7 +74,7 @@ final class WinogradConvolution: ConvolutionArithmetic {
         let window = InlineArray<4, UnsafePointer<Lanes>> { UnsafePointer(rows.row(y + $0)) }
         for tile in 0..<rows.tiles {
             for point in 0..<Winograd.columnPoints {
-                let start = point * rows.pointStride + tile * rows.channels
+                let start = point * rows.pointStride + tile * rows.tileStride
                 WinogradProducts.sum(
                     .init { window[$0] + start }, weights, point: point, columnSums + point * Winograd.tileHeight * outputs)
             }

@@ -10,7 +10,7 @@ final class WinogradGradient {
     private let inputs: TransformedRows
     /// [6 points along x, 4 along y, C, O].
     private let pointSums: UnsafeMutablePointer<Lanes>
-    /// Output gradients, transformed along x: [6, pairs, 2, tiles, O].
+    /// Output gradients, transformed along x: [pairs, 2, tiles, 6, O].
     private let gradients: UnsafeMutablePointer<Lanes>
     /// [O].
     let biasSums: UnsafeMutablePointer<Lanes>
@@ -36,9 +36,9 @@ final class WinogradGradient {
         blocks = RegisterBlocks.winogradGradient(inputs: inputs.channels, outputs: outputChannels)
     }
 
-    private var gradientRowStride: Int { inputs.tiles * outputChannels }
+    private var gradientTileStride: Int { Winograd.columnPoints * outputChannels }
+    private var gradientRowStride: Int { inputs.tiles * gradientTileStride }
     private var gradientPairStride: Int { Winograd.tileHeight * gradientRowStride }
-    private var gradientPointStride: Int { pairLimit * gradientPairStride }
 
     /// Forgets all sums.
     func clear() {
@@ -61,7 +61,7 @@ final class WinogradGradient {
             let strip = WinogradStrip(
                 tiles: inputs.tiles, inputs: inputChannels, outputs: outputChannels, pairs: waiting,
                 rows: .init { UnsafePointer(inputs.row(firstRow + $0)) + point * inputs.pointStride },
-                gradients: UnsafePointer(gradients) + point * gradientPointStride, gradientRowStride: gradientRowStride,
+                gradients: UnsafePointer(gradients) + point * outputChannels, gradientRowStride: gradientRowStride,
                 gradientPairStride: gradientPairStride, sums: pointSums + point * Winograd.rowPoints * inputChannels * outputChannels)
             blocks.forEach { output, outputBlock, input, inputBlock in
                 strip.add(output: output, outputBlock: outputBlock, input: input, inputBlock: inputBlock)
@@ -75,16 +75,16 @@ final class WinogradGradient {
         for row in 0..<Winograd.tileHeight {
             let source = rows.base + row * rows.rowStride
             for tile in 0..<inputs.tiles {
-                let target = pair + (row * gradientRowStride + tile * outputChannels)
+                let target = pair + (row * gradientRowStride + tile * gradientTileStride)
                 let first = tile * Winograd.tileWidth
                 if tile < whole {
-                    Self.transform(target, gradientPointStride, source + first, rows.stride, outputChannels)
+                    Self.transform(target, outputChannels, source + first, rows.stride, outputChannels)
                     continue
                 }
                 for channel in 0..<outputChannels {
                     let line = source + channel * rows.stride
                     let values = InlineArray<4, Lanes> { first + $0 < rows.width ? line[first + $0] : .zero }
-                    Winograd.transformGradients(values[0], values[1], values[2], values[3], target + channel, gradientPointStride)
+                    Winograd.transformGradients(values[0], values[1], values[2], values[3], target + channel, outputChannels)
                 }
             }
         }

@@ -1,6 +1,6 @@
 /// One point along x of some pairs of rows: products of inputs and gradients, added to the sums of a weight gradient.
 ///
-/// A row of inputs is [tiles, C], one of gradients [tiles, O]; sums are [4 points down the columns, C, O]. The sums of a block of channels stay in
+/// A row of inputs is [tiles, 6 points along x, C], one of gradients [tiles, 6, O]; sums are [4 points down the columns, C, O]. The sums of a block of channels stay in
 /// registers along all tiles of all pairs.
 struct WinogradStrip {
     /// The most pairs of rows that go together.
@@ -134,10 +134,10 @@ private enum GradientBlock<let outputs: Int, let inputs: Int> {
                     let gradient = Point.gradient(upper, lower, size &* channel)
                     for other in 0..<inputs { held[channel][other] = held[channel][other].addingProduct(gradient, values[other]) }
                 }
-                above += size &* strip.inputs
-                below += size &* strip.inputs
-                upper += size &* strip.outputs
-                lower += size &* strip.outputs
+                above += size &* Winograd.columnPoints &* strip.inputs
+                below += size &* Winograd.columnPoints &* strip.inputs
+                upper += size &* Winograd.columnPoints &* strip.outputs
+                lower += size &* Winograd.columnPoints &* strip.outputs
             }
         }
         for channel in 0..<outputs {
