@@ -9,7 +9,7 @@ enum RegisterBlocks {
     /// The published widths' blocks first.
     #if AVX512
         private static let direct: [Block] = [(10, 100), (8, 81), (4, 50), (1, 20)]
-        private static let winogradProducts: [Block] = [(12, 27), (10, 22), (8, 19), (4, 11), (1, 8)]
+        private static let winogradProducts: [Block] = [(5, 22), (6, 26), (4, 18), (1, 8)]
         private static let gradientOutputs: [Block] = [(5, 6), (4, 5), (1, 3)]
         private static let gradientInputs: [Block] = [(5, 6), (4, 5), (1, 3)]
     #else
@@ -22,7 +22,7 @@ enum RegisterBlocks {
     /// Blocks of output channels of a direct convolution.
     static func convolution(channels: Int) -> [Int] { cheapest(direct, channels) }
 
-    /// Blocks of output channels of a Winograd convolution, one tile's point each.
+    /// Blocks of output channels of a Winograd convolution, a point of `WinogradProducts.tilesTogether` each.
     static func winograd(channels: Int) -> [Int] { cheapest(winogradProducts, channels) }
 
     /// Blocks of output and of input channels of its weight gradient, whose sums are those of a block of each.

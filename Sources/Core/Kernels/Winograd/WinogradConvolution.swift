@@ -8,7 +8,7 @@ final class WinogradConvolution: ConvolutionArithmetic {
     private let flipped: WinogradWeights?
     private let outputGradients: TransformedRows?
     private let gradient: WinogradGradient
-    /// Of one tile: [6 points along x, 2 rows, O].
+    /// Of tiles that are computed together: [tiles, 6 points along x, 2 rows, O].
     private let columnSums: UnsafeMutablePointer<Lanes>
 
     /// - Parameter needsInputGradient: without, no room for flipped weights is taken.
@@ -27,7 +27,7 @@ final class WinogradConvolution: ConvolutionArithmetic {
             : nil
         gradient = WinogradGradient(arena, scratch, inputs: inputs, outputChannels: shape.outputs)
         let channels = max(shape.inputs, shape.outputs)
-        columnSums = scratch.lanes(Winograd.columnPoints * Winograd.tileHeight * channels)
+        columnSums = scratch.lanes(WinogradProducts.tilesTogether * Winograd.columnPoints * Winograd.tileHeight * channels)
     }
 
     var rowsAtOnce: Int { Winograd.tileHeight }
@@ -72,14 +72,20 @@ final class WinogradConvolution: ConvolutionArithmetic {
     private func convolve(_ rows: TransformedRows, _ y: Int, _ weights: WinogradWeights, _ target: RowTarget, _ ending: some ChannelEnding) {
         let outputs = weights.outputChannels
         let window = InlineArray<4, UnsafePointer<Lanes>> { UnsafePointer(rows.row(y + $0)) }
-        for tile in 0..<rows.tiles {
+        let tileSums = Winograd.columnPoints * Winograd.tileHeight * outputs
+        var tile = 0
+        while tile < rows.tiles {
+            let together = rows.tiles - tile >= WinogradProducts.tilesTogether ? WinogradProducts.tilesTogether : 1
             for point in 0..<Winograd.columnPoints {
                 let start = point * rows.pointStride + tile * rows.tileStride
                 WinogradProducts.sum(
-                    .init { window[$0] + start }, weights, point: point, columnSums + point * Winograd.tileHeight * outputs)
+                    .init { window[$0] + start }, inputStride: rows.tileStride, tiles: together, weights, point: point,
+                    columnSums + point * Winograd.tileHeight * outputs, sumStride: tileSums)
             }
-            let x = tile * Winograd.tileWidth
-            Self.sumColumns(columnSums, outputs, target, x, ending)
+            for number in 0..<together {
+                Self.sumColumns(columnSums + number * tileSums, outputs, target, (tile + number) * Winograd.tileWidth, ending)
+            }
+            tile += together
         }
     }
 
