@@ -38,10 +38,10 @@ let settings: [SwiftSetting] =
     ] + (Context.environment["DEEP_EMOTION_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 // Core is optimised in debug builds too (with `assert` kept), so that tests train real networks in seconds.
-// The last -O wins; -Ounchecked would drop every precondition.
+// The last -O wins; -Ounchecked would drop every precondition. Without -fno-math-errno a square root may set errno, and no loop with one becomes vectors.
 let engine: [SwiftSetting] =
     settings + registers + [
-        .unsafeFlags(machine),
+        .unsafeFlags(machine + ["-Xcc", "-fno-math-errno"]),
         .unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug)),
     ]
 

@@ -22,17 +22,18 @@ struct Adam {
         let rootCorrection = Float((1 - pow(beta2, Double(step))).squareRoot())
         let epsilon = Float(epsilon)
         // x * 0 is 0 for every finite x and NaN for all others.
-        var doubt: Float = 0
-        for index in 0..<count {
-            let slope = gradient[index]
-            let mean = b1 * firstMoment[index] + c1 * slope
-            let variance = b2 * secondMoment[index] + c2 * slope * slope
-            firstMoment[index] = mean
-            secondMoment[index] = variance
-            let value = parameters[index] - stepSize * mean / (variance.squareRoot() / rootCorrection + epsilon)
-            parameters[index] = value
+        var doubt = Lanes.zero
+        for first in stride(from: 0, to: count, by: Lanes.scalarCount) {
+            let present = min(Lanes.scalarCount, count - first)
+            let slope = Lanes(gradient + first, present)
+            let mean = Lanes(firstMoment + first, present) * b1 + slope * c1
+            let variance = Lanes(secondMoment + first, present) * b2 + slope * c2 * slope
+            let value = Lanes(parameters + first, present) - mean * stepSize / (variance.squareRoot() / rootCorrection + epsilon)
+            mean.write(to: firstMoment + first, present)
+            variance.write(to: secondMoment + first, present)
+            value.write(to: parameters + first, present)
             doubt += value * 0
         }
-        return doubt == 0
+        return doubt.total == 0
     }
 }

@@ -14,14 +14,15 @@ struct SGD {
     ) -> Bool {
         let (momentum, rate) = (Float(momentum), Float(learningRate))
         // x * 0 is 0 for every finite x and NaN for all others.
-        var doubt: Float = 0
-        for index in 0..<count {
-            let speed = momentum * velocity[index] + gradient[index]
-            velocity[index] = speed
-            let value = parameters[index] - rate * speed
-            parameters[index] = value
+        var doubt = Lanes.zero
+        for first in stride(from: 0, to: count, by: Lanes.scalarCount) {
+            let present = min(Lanes.scalarCount, count - first)
+            let speed = Lanes(velocity + first, present) * momentum + Lanes(gradient + first, present)
+            let value = Lanes(parameters + first, present) - speed * rate
+            speed.write(to: velocity + first, present)
+            value.write(to: parameters + first, present)
             doubt += value * 0
         }
-        return doubt == 0
+        return doubt.total == 0
     }
 }

@@ -38,3 +38,27 @@ extension SIMD16<Float> {
     ///   lane whether it fits.
     @inline(__always) var wholeNumbers: IntegerLanes { unsafeBitCast(self + 8_388_608, to: IntegerLanes.self) &- 0x4B00_0000 }
 }
+
+/// Sixteen neighbouring numbers that are not those of sixteen faces: parameters, for example.
+extension SIMD16<Float> {
+    /// The first `present` numbers from `source` on, which need not lie as vectors do; the rest is zero.
+    @inline(__always)
+    init(_ source: UnsafePointer<Float>, _ present: Int) {
+        if present == Self.scalarCount {
+            self = UnsafeRawPointer(source).loadUnaligned(as: Self.self)
+        } else {
+            self = .zero
+            for lane in 0..<present { self[lane] = source[lane] }
+        }
+    }
+
+    /// Writes the first `present` lanes from `target` on.
+    @inline(__always)
+    func write(to target: UnsafeMutablePointer<Float>, _ present: Int) {
+        if present == Self.scalarCount {
+            UnsafeMutableRawPointer(target).storeBytes(of: self, as: Self.self)
+        } else {
+            for lane in 0..<present { target[lane] = self[lane] }
+        }
+    }
+}

@@ -24,7 +24,7 @@ final class WinogradGradient {
     private static var points: Int { Winograd.columnPoints * Winograd.rowPoints }
 
     /// Row pairs that are multiplied together where a row has so many tiles: some 24 tiles, which hides the way of the sums through the registers.
-    static func pairLimit(tiles: Int) -> Int { max(1, min(WinogradStrip.mostPairs, 24 / tiles)) }
+    static func pairLimit(tiles: Int) -> Int { max(1, min(WinogradStrip.mostPairs, 16 / tiles)) }
 
     /// - Parameter inputs: which keeps the rows of all pairs that go together.
     init(_ arena: LaneArena, _ scratch: ScratchArena, inputs: TransformedRows, outputChannels: Int) {
