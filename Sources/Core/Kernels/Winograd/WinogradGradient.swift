@@ -23,7 +23,8 @@ final class WinogradGradient {
 
     private static var points: Int { Winograd.columnPoints * Winograd.rowPoints }
 
-    /// Row pairs that are multiplied together where a row has so many tiles: some 24 tiles, which hides the way of the sums through the registers.
+    /// Row pairs that are multiplied together where a row has so many tiles: some 16 tiles, which hides the way of the sums through the
+    /// registers. With many more, what they read is no longer in the first-level cache when the next point reads it.
     static func pairLimit(tiles: Int) -> Int { max(1, min(WinogradStrip.mostPairs, 16 / tiles)) }
 
     /// - Parameter inputs: which keeps the rows of all pairs that go together.
