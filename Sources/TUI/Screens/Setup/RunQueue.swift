@@ -21,8 +21,10 @@ extension SetupState {
             (try? ValueList.values(text, of: SetupField.field(id), in: configuration)).map { SweepPlan.Axis(id, $0) }
         }
         let plan = try? SweepPlan(axes: axes, name: configuration.name) { values throws(SettingError) in
-            var copy = configuration
-            for (field, value) in values { try field.set(value, in: &copy) }
+            // As the command does it: what the form changes holds for every preset and network of a list.
+            var copy = RunConfiguration(threads: configuration.threads)
+            try copy.apply(EquivalentCommand.settings(for: configuration, lists: lists).filter { lists[$0.field.id] == nil } + values)
+            copy.parent = configuration.parent
             return copy
         }
         return plan.map { RunQueue(items: $0.items, command: EquivalentCommand.line(for: configuration, lists: lists)) }
