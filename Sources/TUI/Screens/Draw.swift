@@ -48,11 +48,15 @@ enum Chrome {
         let gap = canvas.width < 80 ? 3 : 4
         for (screen, name) in [(AppState.Screen.data, "Data"), (.setup, "Setup"), (.train, "Train"), (.runs, "Runs")] {
             let isHere = state.screen == screen
+            canvas.listen(in: Rect(x: x, y: 0, width: name.count, height: 1), for: .screen(screen))
             if isHere { canvas.put("▸", x: x - 2, y: 0, Style(.highlight, bold: true)) }
             x += canvas.put(name, x: x, y: 0, isHere ? Style(.highlight, bold: true) : Style(.secondary)) + gap
         }
         // The footers are full.
-        if state.screen != .runs, canvas.width >= 80 { canvas.put("R", x: x - gap + 1, y: 0, Style(.highlight, bold: true)) }
+        let place: Context = state.screen == .setup ? .setup : state.screen == .train ? .training : .data
+        if state.screen != .runs, canvas.width >= 80, let key = state.keys.label(of: .runs, in: place, isUnicode: canvas.capabilities.isUnicode) {
+            canvas.put(key, x: x - gap + 1, y: 0, Style(.highlight, bold: true))
+        }
         guard let snapshot = state.train.snapshot else { return }
         let word = RunState(snapshot)
         let text = "● \(word.word) \(snapshot.epoch)/\(snapshot.configuration.hyperparameters.epochs)"
