@@ -3,12 +3,12 @@ import Core
 /// Two runs beside each other: what they came to, and every setting in which they differ.
 enum RunDifference {
     /// Draws a table of three columns.
-    static func draw(_ runs: RunsState, in rect: Rect, on canvas: inout Canvas) {
+    static func draw(_ runs: RunsState, _ keys: Keymap, in rect: Rect, on canvas: inout Canvas) {
         let glyphs = canvas.glyphs
         guard let (left, right) = runs.pair else {
             Panel.draw(rect, title: "difference", isFocused: true, on: &canvas)
             canvas.put(
-                "one of the two runs is gone; esc goes back to the table", x: rect.inner.x + 1, y: rect.inner.y, Style(.secondary),
+                "one of the two runs is gone" + keys.hint((.backToTable, .difference, "goes back to the table")), x: rect.inner.x + 1, y: rect.inner.y, Style(.secondary),
                 maximum: rect.width - 4)
             return
         }
