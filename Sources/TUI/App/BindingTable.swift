@@ -7,7 +7,7 @@ extension Binding {
     private static let watching: [Context] = [.training, .enlarged, .ended]
     /// Lists that a cursor moves in, and letters are commands.
     private static let lists: [Context] = [
-        .data, .setup, .quit, .discard, .themes, .findings, .runs, .removal, .branch, .pictures,
+        .data, .setup, .quit, .discard, .themes, .findings, .runs, .difference, .removal, .branch, .pictures,
     ]
     private static let themeHelp = "Choose a theme; it is shown while you choose."
     private static let hasRun: @Sendable (AppState) -> Bool = { $0.train.isActive }

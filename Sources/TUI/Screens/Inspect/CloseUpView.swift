@@ -55,7 +55,8 @@ enum CloseUpView {
             face, in: layout.original.inner, on: &canvas, mode: state.faceMode, contrast: contrast, box: close.outline == .none ? nil : theta,
             gridSide: close.outline == .grid ? gridSide : nil)
         drawPane(close, face, theta, contrast, in: layout.pane, mode: state.faceMode, on: &canvas)
-        drawInfo(inspection, index, prediction, title: place, in: layout.info, on: &canvas)
+        // Keys step through the faces, or move the box.
+        drawInfo(inspection, index, prediction, title: place, isFocused: close.trial == nil, in: layout.info, on: &canvas)
         var y = layout.lines.y
         for (text, style) in lines(inspection, index, state, canvas.glyphs) {
             let wrapped = text.count > layout.lines.width ? text.wrapped(layout.lines.width) : [text]
@@ -74,7 +75,8 @@ enum CloseUpView {
             FacePicture.draw(crop.pixels, in: rect.inner, on: &canvas, mode: mode, contrast: contrast, tinted: crop.outside)
         case .drops, .flips:
             let map = close.pane == .drops ? close.saliency?.drops : close.saliency?.flips
-            Panel.draw(rect, title: close.pane == .drops ? "probability falls" : "prediction flips", on: &canvas)
+            let whole = close.pane == .drops ? "probability falls" : "prediction flips"
+            Panel.draw(rect, title: whole.count <= rect.width - 4 ? whole : close.pane == .drops ? "falls here" : "flips here", on: &canvas)
             guard let map else {
                 let inner = rect.inner
                 canvas.put("covering it", x: inner.x + 1, y: inner.y, Style(.info), maximum: inner.width - 1)
@@ -87,9 +89,9 @@ enum CloseUpView {
     }
 
     private static func drawInfo(
-        _ inspection: Inspection, _ index: Int, _ prediction: FacePrediction, title: String, in rect: Rect, on canvas: inout Canvas
+        _ inspection: Inspection, _ index: Int, _ prediction: FacePrediction, title: String, isFocused: Bool, in rect: Rect, on canvas: inout Canvas
     ) {
-        Panel.draw(rect, title: title, on: &canvas)
+        Panel.draw(rect, title: title, isFocused: isFocused, on: &canvas)
         let inner = Rect(x: rect.inner.x + 1, y: rect.inner.y, width: rect.inner.width - 1, height: rect.inner.height)
         let glyphs = canvas.glyphs
         func name(_ label: Int) -> String { glyphs.legible(inspection.classNames[label]) }

@@ -32,7 +32,8 @@ enum FeatureMapsView {
         }
         guard columns * rows < channels else { return }
         let turning = keys.labels(of: [.up, .down], in: .closeUp, isUnicode: false).joined(separator: " and ")
-        let text = "channels \(first + 1)-\(min(channels, first + columns * rows)) of \(channels)" + (turning.isEmpty ? "" : ", \(turning) show others")
+        let text =
+            "channels \(first + 1)-\(min(channels, first + columns * rows)) of \(channels)" + (turning.isEmpty ? "" : ", \(turning) show others")
         canvas.put(text, endingAt: rect.x + rect.width - 2, y: rect.y + rect.height - 1, Style(.secondary))
     }
 

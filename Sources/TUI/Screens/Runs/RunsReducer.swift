@@ -29,6 +29,7 @@ extension AppState {
                 break
             }
             runs.view = .difference
+            runs.differencePast = 0
         case .curveKind:
             let all = RunsState.CurveKind.allCases
             runs.curveKind = all[((all.firstIndex(of: runs.curveKind) ?? 0) + 1) % all.count]
@@ -55,6 +56,12 @@ extension AppState {
     }
 
     private mutating func moveInRuns(_ command: Command) {
+        guard runs.view == .table else {
+            // All of the screen but its first line, the border, the names, and the last two lines.
+            let last = max(0, RunDifference.lineCount(runs) - (terminalSize.height - 6))
+            runs.differencePast = moved(runs.differencePast, by: command, count: last + 1)
+            return
+        }
         let index = runs.shown.firstIndex { $0.path == runs.cursor } ?? 0
         runs.point(at: moved(index, by: command, count: runs.shown.count))
     }

@@ -41,6 +41,8 @@ struct RunsState: Sendable {
     private(set) var marked: [String] = []
     var view = View.table
     var curveKind = CurveKind.accuracy
+    /// Lines of the difference that are scrolled past.
+    var differencePast = 0
     /// By folder, with the time of the files that they were read from.
     private(set) var curves: [String: (changed: Double, curve: RunCurve)] = [:]
     /// Whether an answer is awaited.
