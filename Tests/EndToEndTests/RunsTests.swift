@@ -140,8 +140,15 @@ struct RunsTests {
         try terminal.wait(for: "epoch 2")
         terminal.type("\u{1B}[F\r")
         try terminal.wait(for: "epoch-0002.safetensors")
+        terminal.type("\r")
+        try terminal.wait(for: "finished, best")
         terminal.type("q")
         #expect(try terminal.end() == 0)
+        let name = try #require(program.names(in: "runs").first { $0 != "first" && $0 != "second" })
+        let record = try object(String(decoding: try program.data("runs/\(name)/run.json"), as: UTF8.self).replacing("\n", with: " "))
+        let configuration = try #require(record["configuration"] as? [String: Any])
+        #expect((configuration["parent"] as? String)?.hasSuffix("runs/second/epoch-0002.safetensors") == true)
+        #expect(try epochs(name) == [1, 2, 3])
     }
 
     @Test func aSweepGoesOnWhereItWasKilled() throws {
