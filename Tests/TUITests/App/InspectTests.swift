@@ -195,6 +195,16 @@ struct InspectTests {
         walk.answer(.inspect(.averaging(classes, done: 1, all: 9, request: request)))
         #expect(walk.canvas().text.contains("1 of 9 faces covered"))
         #expect(walk.canvas().text.contains("\(inspection.classNames[inspection.labels[index]]): 1"))
+        for label in inspection.labels.indices.prefix(7) {
+            let face = inspection.labels[label]
+            if classes[face].recognised == 0 { classes[face].add(SyntheticInspection.saliency(inspection, label), face: inspection.faces.face(label)) }
+        }
+        walk.answer(.inspect(.averaging(classes, done: 7, all: 9, request: request)))
+        #expect(walk.canvas().text.contains("classes 1-4 of 7, up and down show others"))
+        walk.press(.down)
+        #expect(walk.canvas().text.contains("classes 3-6 of 7"))
+        walk.press(.end)
+        #expect(walk.canvas().text.contains("classes 5-7 of 7"))
         walk.press(.escape)
         #expect(walk.effects == [.inspect(.cancelAverage)])
         #expect(walk.state.inspect.view == .matrix)

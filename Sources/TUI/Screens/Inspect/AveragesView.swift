@@ -20,7 +20,8 @@ enum AveragesView {
             return
         }
         let layout = FacePairs.layout(width: rect.inner.width, height: rect.inner.height)
-        let first = min(averages.past / layout.columns * layout.columns, max(0, tiles.count - layout.count))
+        let rows = (tiles.count + layout.columns - 1) / layout.columns
+        let first = min(averages.past / layout.columns, max(0, rows - layout.rows)) * layout.columns
         FacePairs.draw(Array(tiles[first...]), cursor: nil, in: rect.inner, mode: state.faceMode, on: &canvas)
         guard layout.count < tiles.count else { return }
         let turning = state.keys.labels(of: [.up, .down], in: .averages, isUnicode: false).joined(separator: " and ")

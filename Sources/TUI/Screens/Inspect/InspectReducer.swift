@@ -41,7 +41,10 @@ extension AppState {
             case .matrix: return performInMatrix(command)
             case .faces: return performInFaces(command)
             case .face: return performInCloseUp(command)
-            case .averages: inspect.averages.past = moved(inspect.averages.past, by: command, count: inspect.averages.classes.count)
+            case .averages:
+                let columns = FacePairs.columns(width: terminalSize.width, height: terminalSize.height)
+                let rows = (inspect.averages.classes.count { $0.recognised > 0 } + columns - 1) / columns
+                inspect.averages.past = moved(inspect.averages.past / columns, by: command, count: rows) * columns
             }
         }
         // Another filter may put another face in sight.
