@@ -38,6 +38,17 @@ struct RunsTests {
         #expect(text.lines.first?.hasPrefix("run ") == true && text.lines.first?.contains("  lr") == true)
         #expect(text.output.contains("killed: its process died"))
         #expect(try program.run(["runs", "--runs", "elsewhere"]).complaints == "deep-emotion: elsewhere: no runs\n")
+        // The one that changed last stands in the fourth line: a click chooses the one below it, another opens it.
+        let terminal = try PseudoTerminal(program, arguments: ["watch"])
+        try terminal.wait(for: "its process died")
+        let click = "\u{1B}[<0;10;5M\u{1B}[<0;10;5m"
+        terminal.type(click)
+        // ncurses makes one of two clicks that come in one piece.
+        try terminal.wait(for: "runs/done")
+        terminal.type(click)
+        try terminal.wait(for: "attention")
+        terminal.type("q")
+        #expect(try terminal.end() == 0)
     }
 
     @Test(arguments: [

@@ -195,9 +195,8 @@ struct InspectTests {
         walk.answer(.inspect(.averaging(classes, done: 1, all: 9, request: request)))
         #expect(walk.canvas().text.contains("1 of 9 faces covered"))
         #expect(walk.canvas().text.contains("\(inspection.classNames[inspection.labels[index]]): 1"))
-        for label in inspection.labels.indices.prefix(7) {
-            let face = inspection.labels[label]
-            if classes[face].recognised == 0 { classes[face].add(SyntheticInspection.saliency(inspection, label), face: inspection.faces.face(label)) }
+        for face in 0..<7 where classes[inspection.labels[face]].recognised == 0 {
+            classes[inspection.labels[face]].add(SyntheticInspection.saliency(inspection, face), face: inspection.faces.face(face))
         }
         walk.answer(.inspect(.averaging(classes, done: 7, all: 9, request: request)))
         #expect(walk.canvas().text.contains("classes 1-4 of 7, up and down show others"))
