@@ -55,7 +55,7 @@ enum Chrome {
         // The footers are full.
         let place: Context = state.screen == .setup ? .setup : state.screen == .train ? .training : .data
         if state.screen != .runs, canvas.width >= 80, let key = state.keys.label(of: .runs, in: place, isUnicode: canvas.capabilities.isUnicode) {
-            canvas.put(key, x: x - gap + 1, y: 0, Style(.highlight, bold: true))
+            x += canvas.put(key, x: x - gap + 1, y: 0, Style(.highlight, bold: true)) + 1
         }
         guard let snapshot = state.train.snapshot else { return }
         let word = RunState(snapshot)

@@ -358,6 +358,19 @@ struct QueueTests {
         #expect(walk.state.setup.entry == nil)
     }
 
+    @Test("more runs than a queue takes are refused")
+    func tooMany() {
+        var walk = Self.walk()
+        walk.point(at: .epochs)
+        walk.press(.enter, .control("u"))
+        walk.type("1...400")
+        walk.press(.enter)
+        #expect(walk.canvas(width: 120, height: 36).text.contains("1,200 runs, one after the other"))
+        walk.press(.function(5))
+        #expect(walk.state.screen == .setup && walk.effects.isEmpty)
+        #expect(walk.state.setup.refusal?.sentence == "the values make 1,200 runs; a queue takes at most 1,000")
+    }
+
     @Test("runs that wait stand in the table until they have a folder, and nothing can be done with them yet")
     func waiting() {
         var walk = Walk.inQueue()

@@ -14,6 +14,12 @@ extension SetupState {
     /// A field's text: its value, or its list.
     func text(of field: SetupField) -> String { lists[field.id] ?? field.text(in: configuration) }
 
+    /// How many runs the lists make, at most a thousand million; 1 without any.
+    var runCount: Int {
+        // Every list is known to be good, and has its values once.
+        lists.values.reduce(1) { count, text in min(1_000_000_000, count * text.split(separator: ",").count) }
+    }
+
     /// Several runs, where a field has several values; nil for a single one.
     var sweep: RunQueue? {
         guard !lists.isEmpty else { return nil }

@@ -81,6 +81,12 @@ extension AppState {
             setup.refuse("a run is still training" + keys.hint((.watch, .setup, "goes there"), (.quit, .training, "ends it")), at: .start)
             return []
         }
+        let count = setup.runCount
+        guard count <= SweepPlan.limit else {
+            let most = NumberText.grouped(SweepPlan.limit)
+            setup.refuse("the values make \(NumberText.grouped(count)) runs; a queue takes at most \(most)", at: .start)
+            return []
+        }
         setup.clearRefusal()
         train = TrainState(after: train)
         train.queue = setup.sweep

@@ -51,7 +51,7 @@ enum SetupSide {
 
     /// How several values are typed, or how many runs they make.
     private static func listHint(_ setup: SetupState, _ keys: Keymap) -> String? {
-        if let queue = setup.sweep { return "\(queue.items.count) runs, one after the other" }
+        if !setup.lists.isEmpty { return "\(NumberText.grouped(setup.runCount)) runs, one after the other" }
         guard setup.entry == nil else { return "several values with commas between them: a run each" }
         return keys.label(of: .addValue, in: .setup).map { "several values: key \($0)" }
     }
