@@ -11,7 +11,8 @@ enum SnapshotCommand {
         how attention and answer came about for one followed face of a run, as an animated GIF or a strip of epochs as PNG.
 
           --run RUN        The run that is shown: its folder.
-          --data DIR|FILE  The data that is shown. [demo]
+          --checkpoint F   Of inspect: the network, a checkpoint or a run's folder. [the best of --run]
+          --data DIR|FILE  The data that is shown; of inspect the faces. [demo, or what the network's run trained on]
           --size WxH       In cells, 1x1 to 1000x1000. [120x36]
           --format FORMAT  \(ScreenSnapshot.formats.joined(separator: ", ")). [text, or what --out's name ends with]
           --out FILE       Where it goes. [standard output]
@@ -27,7 +28,7 @@ enum SnapshotCommand {
     }
 
     private static let names = [
-        "--run", "--data", "--size", "--format", "--out", "--theme", "--light", "--colors", "--ascii", "--epoch", "--face", "--press",
+        "--run", "--checkpoint", "--data", "--size", "--format", "--out", "--theme", "--light", "--colors", "--ascii", "--epoch", "--face", "--press",
     ]
 
     /// Returns the process's exit code.
@@ -48,6 +49,7 @@ enum SnapshotCommand {
                 Output.print(help)
                 return 0
             case "--run": snapshot.run = try reader.value(of: option, expected: "a run's folder")
+            case "--checkpoint": snapshot.checkpoint = try reader.value(of: option, expected: "a checkpoint or a run's folder")
             case "--data": snapshot.data = try reader.value(of: option, expected: "a folder, a file or demo")
             case "--size": (snapshot.width, snapshot.height) = try reader.value(of: option, "WIDTHxHEIGHT in cells, 1x1 to 1000x1000", size)
             case "--format": format = try reader.value(of: option, expected: ScreenSnapshot.formats.joined(separator: ", "))

@@ -75,11 +75,7 @@ struct TrainArguments {
     /// Settings from a file or a preset, and what a line changes.
     static func configure(_ settings: [(field: SetupField, value: String)], file: String?, isLegacy: Bool) throws -> RunConfiguration {
         var configuration = try file.map { try ConfigurationFile.read($0) } ?? RunConfiguration(preset: isLegacy ? .paper : .standard)
-        // A preset is what the others are changes to, wherever it stands in the line.
-        for (field, value) in settings where field.id == .preset { try field.set(value, in: &configuration) }
-        // So is a network, which brings its own batch norm.
-        for (field, value) in settings where field.id == .network { try field.set(value, in: &configuration) }
-        for (field, value) in settings where field.id != .preset && field.id != .network { try field.set(value, in: &configuration) }
+        try configuration.apply(settings)
         guard file != nil || settings.contains(where: { $0.field.id == .data }) else {
             throw UsageError(description: "no --data: give a folder or a file of faces, or demo for the built-in ones")
         }

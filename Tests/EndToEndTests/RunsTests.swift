@@ -38,6 +38,17 @@ struct RunsTests {
         #expect(text.lines.first?.hasPrefix("run ") == true && text.lines.first?.contains("  lr") == true)
         #expect(text.output.contains("killed: its process died"))
         #expect(try program.run(["runs", "--runs", "elsewhere"]).complaints == "deep-emotion: elsewhere: no runs\n")
+        // The one that changed last stands in the fourth line: a click chooses the one below it, another opens it.
+        let terminal = try PseudoTerminal(program, arguments: ["watch"])
+        try terminal.wait(for: "its process died")
+        let click = "\u{1B}[<0;10;5M\u{1B}[<0;10;5m"
+        terminal.type(click)
+        // ncurses makes one of two clicks that come in one piece.
+        try terminal.wait(for: "runs/done")
+        terminal.type(click)
+        try terminal.wait(for: "attention")
+        terminal.type("q")
+        #expect(try terminal.end() == 0)
     }
 
     @Test(arguments: [
@@ -140,8 +151,15 @@ struct RunsTests {
         try terminal.wait(for: "epoch 2")
         terminal.type("\u{1B}[F\r")
         try terminal.wait(for: "epoch-0002.safetensors")
+        terminal.type("\r")
+        try terminal.wait(for: "finished, best")
         terminal.type("q")
         #expect(try terminal.end() == 0)
+        let name = try #require(program.names(in: "runs").first { $0 != "first" && $0 != "second" })
+        let record = try object(String(decoding: try program.data("runs/\(name)/run.json"), as: UTF8.self).replacing("\n", with: " "))
+        let configuration = try #require(record["configuration"] as? [String: Any])
+        #expect((configuration["parent"] as? String)?.hasSuffix("runs/second/epoch-0002.safetensors") == true)
+        #expect(try epochs(name) == [1, 2, 3])
     }
 
     @Test func aSweepGoesOnWhereItWasKilled() throws {

@@ -35,6 +35,10 @@ struct ScreenToolsTests {
         #expect(try program.run(["snapshot", "replay", "--run", "runs/a", "--face", "2", "--out", "a.gif"]).status == 0)
         #expect(try program.data("a.gif").starts(with: Array("GIF89a".utf8)))
         #expect(try program.run(["snapshot", "replay", "--run", "runs/a", "--face", "99"]).status == 2)
+        let inspected = try program.run(["snapshot", "inspect", "--run", "runs/a", "--size", "80x24"])
+        #expect(inspected.status == 0 && inspected.output.contains("a/best @") && inspected.output.contains("recall"))
+        let large = try program.run(["snapshot", "inspect", "--checkpoint", "runs/a/last.safetensors", "--data", "demo", "--press", "a enter o"])
+        #expect(large.output.contains("a/last @2") && large.output.contains("400 squares"), "\(large.complaints)")
         let pressed = try program.run(["snapshot", "train", "--run", "runs/a", "--press", "tab z", "--ascii", "--colors", "0"])
         #expect(pressed.output.contains("2 accuracy") && !pressed.output.contains("1 loss"))
     }
@@ -44,7 +48,9 @@ struct ScreenToolsTests {
             (["snapshot"], 2, "snapshot needs a screen"), (["snapshot", "trane"], 2, "unknown screen 'trane'"),
             (["snapshot", "train"], 2, "--run RUN"), (["snapshot", "train", "--run", "nowhere"], 1, "nowhere"),
             (["snapshot", "help", "--size", "80"], 2, "--size '80'"), (["snapshot", "help", "--colors", "7"], 2, "--colors '7'"),
-            (["snapshot", "replay"], 2, "--run RUN"), (["snapshot", "help", "--format", "gif"], 2, "--format 'gif'"),
+            (["snapshot", "inspect"], 2, "--run RUN or --checkpoint FILE"), (["snapshot", "inspect", "--checkpoint", "nowhere"], 1, "nowhere"),
+            (["snapshot", "help", "--checkpoint", "a"], 2, "only the screen inspect"), (["snapshot", "replay"], 2, "--run RUN"),
+            (["snapshot", "help", "--format", "gif"], 2, "--format 'gif'"),
             (["snapshot", "help", "--out", "no/where.txt"], 1, "no/where.txt"),
             (["--notify", "loud"], 2, "--notify 'loud': expected off, bell or message"), (["--mouse"], 2, "--mouse needs a value"),
             (["bench", "--keys", "3"], 2, "--keys '3'"),
@@ -73,6 +79,13 @@ struct ScreenToolsTests {
         try terminal.wait(for: "finished, best")
         terminal.type("[")
         try terminal.wait(for: "replay")
+        // The epoch before: what is on the screen then is told by a picture of it, since a terminal is sent only what changes.
+        terminal.type("[\u{13}")
+        try terminal.wait(for: "save a picture")
+        terminal.type("\u{1B}[H\r")
+        try terminal.wait(for: "saved as deep-emotion-train-1.txt")
+        let epoch = String(decoding: try program.data("deep-emotion-train-1.txt"), as: UTF8.self)
+        #expect(epoch.contains("loss @1") && epoch.contains("original @1") && epoch.contains("epoch 1 of 2; end leaves it"))
         terminal.type("\u{1B}[F")
         terminal.type("\u{1B}[<0;60;3M")
         try terminal.wait(for: "\u{250F}")

@@ -35,6 +35,17 @@ public struct RunConfiguration: Sendable, Codable, Equatable {
         skipsBad = false
     }
 
+    /// Takes these settings, in the order in which they mean the same wherever they stand: a preset is what the others are changes to, and a network
+    /// brings its own batch norm.
+    ///
+    /// - Throws: `SettingError` for a value that its field does not take.
+    public mutating func apply(_ settings: [(field: SetupField, value: String)]) throws(SettingError) {
+        func rank(_ id: SetupField.ID) -> Int { id == .preset ? 0 : id == .network ? 1 : 2 }
+        for wanted in 0...2 {
+            for (field, value) in settings where rank(field.id) == wanted { try field.set(value, in: &self) }
+        }
+    }
+
     /// Takes a preset's values; seed and limit stay.
     public mutating func apply(_ preset: Preset) {
         let (seed, limit) = (hyperparameters.seed, hyperparameters.limit)

@@ -5,6 +5,8 @@ public enum RunStanding: String, Sendable, Codable, CaseIterable {
     case crashed
     /// Its files say nothing that could be read.
     case unreadable
+    /// It comes later in a queue of the dashboard; nothing of it is there yet.
+    case waiting
 
     /// Whether a process has it in hand.
     public var isLive: Bool { self == .training || self == .paused }
@@ -48,6 +50,13 @@ public struct RunOverview: Sendable, Equatable {
         self.path = path
         name = path.split(separator: "/").last.map { String($0) } ?? path
         self.standing = standing
+    }
+
+    /// A run that is still to be trained; a run of a queue, which has a name.
+    public init(waiting configuration: RunConfiguration) {
+        guard let name = configuration.name else { preconditionFailure("a run of a queue has a name") }
+        self.init(path: RunFolder.path(of: name, in: configuration), standing: .waiting)
+        self.configuration = configuration
     }
 
     /// The network's name; empty where it is not known.

@@ -79,6 +79,9 @@ public struct SetupField: Sendable {
     /// Whether the option alone switches it on, so that the command line needs no value.
     package var isFlag: Bool { id == .skipBad || id == .tensorBoard }
 
+    /// Whether several values can be given, each for a run of its own.
+    package var takesList: Bool { kind != .path && kind != .text && !isFlag }
+
     /// The lowest and the highest number: "1...100,000"; empty where the values are no numbers.
     package var bounds: String {
         switch kind {

@@ -28,7 +28,7 @@ public struct SweepPlan: Sendable, Equatable {
     public let items: [Item]
 
     /// So many runs at most.
-    static let limit = 1000
+    package static let limit = 1000
 
     /// - Parameters:
     ///   - name: the runs' names begin with it; nil: made from the preset and the data, so that the same sweep finds its runs again.

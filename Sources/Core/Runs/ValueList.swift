@@ -8,10 +8,7 @@ public enum ValueList {
 
     /// Whether `text` is a list or a range, not one value.
     public static func isList(_ text: String, for field: SetupField) -> Bool {
-        switch field.kind {
-        case .path, .text: false
-        default: text.contains(",") || text.contains("...")
-        }
+        field.takesList && (text.contains(",") || text.contains("..."))
     }
 
     /// The values of `text`, each as the field writes it, without repetitions.

@@ -1,3 +1,5 @@
+import Core
+
 extension Binding {
     /// Every screen, with nothing over it and no text being typed.
     private static let screens: [Context] = [.data, .setup, .loading, .training, .enlarged, .ended, .runs, .curves, .difference] + inspecting
@@ -5,7 +7,7 @@ extension Binding {
     private static let watching: [Context] = [.training, .enlarged, .ended]
     /// Lists that a cursor moves in, and letters are commands.
     private static let lists: [Context] = [
-        .data, .setup, .quit, .discard, .themes, .findings, .runs, .removal, .branch, .pictures,
+        .data, .setup, .quit, .discard, .themes, .findings, .runs, .difference, .removal, .branch, .pictures,
     ]
     private static let themeHelp = "Choose a theme; it is shown while you choose."
     private static let hasRun: @Sendable (AppState) -> Bool = { $0.train.isActive }
@@ -37,6 +39,9 @@ extension Binding {
         Binding(
             .undo, [.character("u"), .control("z")], "undo", "Take the latest change of the form back.", in: [.setup], footer: "u",
             isEnabled: { !$0.setup.undoable.isEmpty }),
+        Binding(
+            .addValue, [.character(",")], "more values", "Type several values with commas between them; each of them is trained in a run of its own.",
+            in: [.setup], isEnabled: { $0.setup.field?.takesList ?? false }),
         Binding(.save, [.character("s")], "save", "Save the form as a file.", in: [.setup], footer: "s"),
         Binding(.load, [.character("o")], "open", "Load a saved form, or the run.json of a run.", in: [.setup]),
         Binding(.chooseData, [.character("d")], "data", "Choose other data.", in: [.setup]),

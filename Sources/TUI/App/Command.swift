@@ -7,7 +7,7 @@ enum Command: String, Sendable, CaseIterable {
     // Data
     case take, enterFolder, leaveFolder, showHidden
     // Setup
-    case start, edit, decrease, increase, reset, undo, save, load, chooseData
+    case start, edit, addValue, decrease, increase, reset, undo, save, load, chooseData
     // Typing
     case accept, complete, moveOnUp, moveOnDown, cancel
     // Train

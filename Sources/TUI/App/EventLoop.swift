@@ -63,6 +63,8 @@ struct EventLoop {
             var key = terminal.key(withinMilliseconds: Self.keyTimeout)
             var count = 0
             while let pressed = key, !hasLeft {
+                // What a click means is counted from where the key before it has led.
+                if case .mouse = pressed { show() }
                 hasLeft = dispatch(action(of: pressed))
                 count += 1
                 key = count < 64 && !hasLeft ? terminal.key(withinMilliseconds: 0) : nil
@@ -154,8 +156,8 @@ struct EventLoop {
             terminal.listenToMouse(listensToMouse)
         }
         let canvas = draw(state, width: terminal.width, height: terminal.height, capabilities: terminal.capabilities)
-        guard shown?.canvas != canvas || shown?.theme != state.theme else { return }
-        terminal.show(canvas, theme: state.theme)
+        if shown?.canvas != canvas || shown?.theme != state.theme { terminal.show(canvas, theme: state.theme) }
+        // What can be clicked may have changed where nothing is to be seen of it.
         shown = (canvas, state.theme)
     }
 }

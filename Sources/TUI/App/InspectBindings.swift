@@ -7,7 +7,7 @@ extension Binding {
     private static let filtered: [Context] = [.matrix, .faceList, .closeUp]
 
     /// Inspect's part of the table.
-    static let inspect: [Binding] = [inspectListedRun] + matrix + faces + closeUp + whatIf + filters + aroundInspect
+    static let inspect: [Binding] = [inspectListedRun] + matrix + faces + closeUp + whatIf + filters + aroundInspect + [pinInspectedFace]
 
     /// Opens Inspect on the run in sight.
     static let inspectRun = Binding(
@@ -18,6 +18,12 @@ extension Binding {
     private static let inspectListedRun = Binding(
         .inspect, [.character("V")], "inspect", "Look at what the run's network makes of faces.", in: [.runs],
         isEnabled: { $0.inspectableRun != nil })
+
+    /// Last of Inspect's, so that a narrow footer does without it first.
+    private static let pinInspectedFace = Binding(
+        .pinFace, [.character("p")], naming: { state in state.inspect.faceIndex.map(state.isPinned) == true ? "let go" : "pin" },
+        "Keep the face in sight on Train, among those that the run follows, or let it go.", in: [.faceList, .closeUp], footer: "p",
+        isEnabled: { $0.inspect.faceIndex != nil })
 
     private static let matrix: [Binding] = [
         Binding(

@@ -22,10 +22,12 @@ extension AppState {
             guard request == setup.cost.request else { return [] }
             setup.cost.finish(cost, minuteOfDay: minuteOfDay)
         case .completions(let paths, let request): return takeCompletions(paths, request: request)
-        case .saved(let path, let outcome): setup.takeSaved(path, outcome)
+        case .saved(let path, let outcome): setup.takeSaved(path, outcome, hint: keys.hint((.accept, .file, "again replaces it")))
         case .loaded(let path, let result): return takeLoaded(path, result)
         case .runs(let folder, let result):
-            runs.take(result, of: folder)
+            // The latest that has begun may not have its folder yet.
+            let queue = train.queue.map { $0.items.dropFirst($0.next - 1).map(\.configuration) } ?? []
+            runs.take(result, of: folder, queue: queue)
             return openWanted() + readCurves()
         case .curves(let curves): runs.take(curves)
         case .checkpoints(let path, let checkpoints): takeCheckpoints(checkpoints, of: path)

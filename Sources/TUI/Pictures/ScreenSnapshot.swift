@@ -7,25 +7,31 @@ public struct ScreenSnapshot: Sendable {
     /// To add one: its name, what it shows, and how the state comes there.
     private struct Screen: Sendable {
         let name: String
-        let needsRun: Bool
-        let open: @Sendable (inout AppState) -> [Effect]
+        let shows: Subject
+        let open: @Sendable (inout AppState, ScreenSnapshot) -> [Effect]
     }
 
+    /// What a screen cannot do without.
+    private enum Subject: Sendable { case anything, run, network }
+
     private static let screens: [Screen] = [
-        Screen(name: "data", needsRun: false) { _ in [] },
-        Screen(name: "setup", needsRun: false) { $0.showSetup() },
-        Screen(name: "train", needsRun: true) { state in
+        Screen(name: "data", shows: .anything) { _, _ in [] },
+        Screen(name: "setup", shows: .anything) { state, _ in state.showSetup() },
+        Screen(name: "train", shows: .run) { state, _ in
             state.screen = .train
             return []
         },
-        Screen(name: "attention", needsRun: true) { state in
+        Screen(name: "attention", shows: .run) { state, _ in
             state.screen = .train
             state.train.choosePanel(TrainState.Panel.health.rawValue)
             return []
         },
-        Screen(name: "runs", needsRun: false) { $0.showRuns() },
-        Screen(name: "help", needsRun: false) { $0.perform(.help) },
-        Screen(name: "themes", needsRun: false) { $0.perform(.theme) },
+        Screen(name: "runs", shows: .anything) { state, _ in state.showRuns() },
+        Screen(name: "inspect", shows: .network) { state, asked in
+            state.openInspection(InspectionTarget(checkpoint: asked.checkpoint ?? asked.run ?? "", data: asked.data))
+        },
+        Screen(name: "help", shows: .anything) { state, _ in state.perform(.help) },
+        Screen(name: "themes", shows: .anything) { state, _ in state.perform(.theme) },
     ]
 
     /// The screens' names.
@@ -37,8 +43,10 @@ public struct ScreenSnapshot: Sendable {
     public var screen = "train"
     /// The folder of the run that is shown; nil: none.
     public var run: String?
-    /// The data whose folder is shown and whose faces are counted.
-    public var data = "demo"
+    /// The checkpoint that is inspected, or a run's folder; nil: the best of `run`.
+    public var checkpoint: String?
+    /// The data whose folder is shown and whose faces are counted, or that a network is asked about; nil: demo faces, or those of the network's run.
+    public var data: String?
     /// In cells.
     public var width = 120
     /// In cells.
@@ -84,10 +92,12 @@ public struct ScreenSnapshot: Sendable {
         guard let screen = Self.screens.first(where: { $0.name == screen }) else {
             throw .usage("unknown screen '\(screen)': there are \(Self.names.joined(separator: ", "))")
         }
-        var state = try state(screen)
+        guard checkpoint == nil || screen.shows == .network else { throw .usage("--checkpoint: only the screen inspect shows one") }
+        let background = Background()
+        var state = try state(screen, background)
         for word in keys {
             guard let key = Key(word: word) else { throw .usage("--press '\(word)': expected \(Key.expected)") }
-            settle(&state, reduce(&state, .key(key)))
+            try background.settle(&state, reduce(&state, .key(key)))
         }
         let steps: Capabilities.Colors = colors >= 256 ? .many : colors >= 16 ? .sixteen : colors >= 8 ? .eight : .none
         let canvas = draw(state, width: width, height: height, capabilities: Capabilities(colors: steps, isUnicode: !isASCII))
@@ -120,8 +130,9 @@ public struct ScreenSnapshot: Sendable {
         do throws(RunError) { return try RecordedRun.snapshot(of: run) } catch { throw .unreadable(error.description) }
     }
 
-    private func state(_ screen: Screen) throws(Failure) -> AppState {
+    private func state(_ screen: Screen, _ background: Background) throws(Failure) -> AppState {
         var configuration = RunConfiguration()
+        let data = data ?? configuration.data
         configuration.data = data
         if let run { configuration.runsFolder = DataState.parent(of: Disk.absolute(run)) ?? "/" }
         let themes = Theme.all().themes
@@ -138,23 +149,32 @@ public struct ScreenSnapshot: Sendable {
             var shown = state.train.snapshot?.configuration ?? configuration
             shown.runsFolder = configuration.runsFolder
             state.setup = SetupState(configuration: shown)
-        } else if screen.needsRun {
+        } else if screen.shows == .run {
             throw .usage("screen \(screen.name) shows a run: --run RUN says which")
+        } else if screen.shows == .network, checkpoint == nil {
+            throw .usage("screen \(screen.name) shows a network: --run RUN or --checkpoint FILE says which")
         }
+        state.terminalSize = (width, height)
         if let epoch {
             guard let extent = state.train.extent, (0...extent.lastEpoch).contains(epoch) else {
                 throw .usage("--epoch \(epoch): expected 0...\(state.train.extent?.lastEpoch ?? 0) with --run")
             }
             state.train.view.setCursor(epoch, extent)
         }
-        settle(&state, reduce(&state, .opened))
-        if data != "demo" { settle(&state, state.pointAtData(named: DataState.name(of: Disk.absolute(data)))) }
-        settle(&state, screen.open(&state))
+        try background.settle(&state, reduce(&state, .opened))
+        if data != "demo" { try background.settle(&state, state.pointAtData(named: DataState.name(of: Disk.absolute(data)))) }
+        try background.settle(&state, screen.open(&state, self))
         return state
     }
+}
 
-    /// Does at once what the dashboard does in the background, as far as a picture shows it.
-    private func settle(_ state: inout AppState, _ effects: [Effect]) {
+/// Does at once what the dashboard does in the background, as far as a picture shows it.
+private final class Background {
+    /// The network that is inspected, and its faces.
+    private var inspector: FaceInspector?
+
+    /// Does `effects`, and what follows from them.
+    func settle(_ state: inout AppState, _ effects: [Effect]) throws(ScreenSnapshot.Failure) {
         var waiting = effects
         while !waiting.isEmpty {
             let effect = waiting.removeFirst()
@@ -169,8 +189,29 @@ public struct ScreenSnapshot: Sendable {
                 let runs = Result { () throws(FileError) in try RunIndex(folder).runs() }
                 waiting += reduce(&state, .answer(.runs(folder: folder, runs)))
             case .readCurves(let paths): waiting += reduce(&state, .answer(.curves(paths.map { RunCurve(reading: $0) })))
+            case .listCheckpoints(let path): waiting += reduce(&state, .answer(.checkpoints(path: path, KeptCheckpoint.all(in: path))))
+            case .inspect(let effect): for answer in try answers(to: effect) { waiting += reduce(&state, .answer(.inspect(answer))) }
             default: break
             }
+        }
+    }
+
+    private func answers(to effect: InspectEffect) throws(ScreenSnapshot.Failure) -> [InspectAnswer] {
+        if case .open(let target, _, let request) = effect {
+            let opened: FaceInspector
+            do throws(InspectionError) { opened = try FaceInspector(target) } catch { throw .unreadable(error.description) }
+            inspector = opened
+            return [.opened(.success(opened.inspection), request: request)]
+        }
+        guard let inspector else { return [] }
+        switch effect {
+        case .open, .cancelAverage, .close: return []
+        case .look(let face, let theta, let request): return [.looked(inspector.look(at: face, imposing: theta), request: request)]
+        case .cover(let face, let request): return [.covered(inspector.saliency(of: face), request: request)]
+        case .average(let request):
+            var latest: [InspectAnswer] = []
+            inspector.averageSaliency(progress: { latest = [.averaging($0, done: $1, all: $2, request: request)] }, isCancelled: { false })
+            return latest
         }
     }
 }

@@ -48,23 +48,31 @@ enum Chrome {
         let gap = canvas.width < 80 ? 3 : 4
         for (screen, name) in [(AppState.Screen.data, "Data"), (.setup, "Setup"), (.train, "Train"), (.runs, "Runs")] {
             let isHere = state.screen == screen
+            canvas.listen(in: Rect(x: x, y: 0, width: name.count, height: 1), for: .screen(screen))
             if isHere { canvas.put("▸", x: x - 2, y: 0, Style(.highlight, bold: true)) }
             x += canvas.put(name, x: x, y: 0, isHere ? Style(.highlight, bold: true) : Style(.secondary)) + gap
         }
         // The footers are full.
-        if state.screen != .runs, canvas.width >= 80 { canvas.put("R", x: x - gap + 1, y: 0, Style(.highlight, bold: true)) }
+        let place: Context = state.screen == .setup ? .setup : state.screen == .train ? .training : .data
+        if state.screen != .runs, canvas.width >= 80, let key = state.keys.label(of: .runs, in: place, isUnicode: canvas.capabilities.isUnicode) {
+            x += canvas.put(key, x: x - gap + 1, y: 0, Style(.highlight, bold: true)) + 1
+        }
         guard let snapshot = state.train.snapshot else { return }
         let word = RunState(snapshot)
-        let text = "● \(word.word) \(snapshot.epoch)/\(snapshot.configuration.hyperparameters.epochs)"
-        canvas.put(text, endingAt: canvas.width - 1, y: 0, Style(word.role))
+        let text = "● \(word.word)"
+        let whole = text + " \(snapshot.epoch)/\(snapshot.configuration.hyperparameters.epochs)"
+        let room = canvas.width - 1 - (x - gap + 2)
+        canvas.put(whole.count <= room ? whole : text, endingAt: canvas.width - 1, y: 0, Style(word.role))
     }
 
     /// The keys of what is focused.
     static func drawFooter(_ state: AppState, on canvas: inout Canvas) {
         let y = canvas.height - 1
         var items = Binding.footer(for: state).map { (keys: keyText($0, canvas.glyphs), name: $0.name(state), command: $0.command) }
-        // What does not fit goes, but never the last two, help and the way out.
-        while items.reduce(-1, { $0 + $1.keys.count + $1.name.count + 3 }) > canvas.width - 1, items.count > 2 { items.remove(at: items.count - 3) }
+        // What does not fit goes, the last first, but never the last two, help and the way out, and the way back after all others.
+        while items.reduce(-1, { $0 + $1.keys.count + $1.name.count + 3 }) > canvas.width - 1, items.count > 2 {
+            items.remove(at: items.dropLast(2).lastIndex { !waysBack.contains($0.command) } ?? items.count - 3)
+        }
         var x = 1
         for (keys, name, command) in items {
             canvas.listen(in: Rect(x: x, y: y, width: keys.count + 1 + name.count, height: 1), for: .command(command))
@@ -72,6 +80,9 @@ enum Chrome {
             x += canvas.put(name, x: x, y: y, Style(.secondary)) + 2
         }
     }
+
+    /// Commands that lead to where a person came from.
+    private static let waysBack: Set<Command> = [.back, .cancel, .shrink, .backToTable]
 
     /// The footer's word for a binding's keys.
     private static func keyText(_ binding: Binding, _ glyphs: Glyphs) -> String {

@@ -56,6 +56,20 @@ struct EventLoopTests {
         #expect(terminal.canvases.count == 1)
     }
 
+    @Test("two clicks that come at once both mean the row that they are on")
+    func doubleClick() throws {
+        let listed = Walk()
+        let lines = listed.canvas().text.split(separator: "\n", omittingEmptySubsequences: false)
+        let line = try #require(lines.firstIndex { $0.contains("faces/") })
+        let click = Key.mouse(Mouse(.press, x: 30, y: line))
+        let terminal = FakeTerminal(keys: [nil, click, click, nil, .character("q")])
+        let effects = ScriptedEffects()
+        effects.waiting = [.listed(path: "/data", .success(Walk.entries))]
+        var loop = Self.loop(terminal, effects)
+        _ = loop.run()
+        #expect(loop.state.data.cursor == .entry("faces") && loop.state.data.wanted == .entry("faces"))
+    }
+
     @Test("answers are shown without a key")
     func answering() {
         let terminal = FakeTerminal(keys: [nil, nil, .character("q")])

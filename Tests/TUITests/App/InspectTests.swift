@@ -195,6 +195,15 @@ struct InspectTests {
         walk.answer(.inspect(.averaging(classes, done: 1, all: 9, request: request)))
         #expect(walk.canvas().text.contains("1 of 9 faces covered"))
         #expect(walk.canvas().text.contains("\(inspection.classNames[inspection.labels[index]]): 1"))
+        for face in 0..<7 where classes[inspection.labels[face]].recognised == 0 {
+            classes[inspection.labels[face]].add(SyntheticInspection.saliency(inspection, face), face: inspection.faces.face(face))
+        }
+        walk.answer(.inspect(.averaging(classes, done: 7, all: 9, request: request)))
+        #expect(walk.canvas().text.contains("classes 1-4 of 7, up and down show others"))
+        walk.press(.down)
+        #expect(walk.canvas().text.contains("classes 3-6 of 7"))
+        walk.press(.end)
+        #expect(walk.canvas().text.contains("classes 5-7 of 7"))
         walk.press(.escape)
         #expect(walk.effects == [.inspect(.cancelAverage)])
         #expect(walk.state.inspect.view == .matrix)
@@ -212,6 +221,67 @@ struct InspectTests {
         #expect(walk.canvas().text.contains("true unknown"))
         walk.press(.escape, .escape)
         #expect(walk.state.screen == .data)
+    }
+
+    /// On Inspect, from Train, with faces of the run that trains.
+    private static func inOwnRun(split: EvaluationData.Split = .validation, _ snapshot: TrainingSnapshot = SyntheticRun.snapshot()) -> Walk {
+        var walk = Walk.inTrain(snapshot)
+        walk.press(.character("v"))
+        let own = SyntheticInspection.labelled(checkpoint: Disk.absolute((snapshot.runFolder ?? "") + "/best.safetensors"), split: split)
+        walk.answer(.inspect(.opened(.success(own), request: walk.state.inspect.request)))
+        walk.press(.character("a"))
+        return walk
+    }
+
+    @Test("p pins the face under the cursor to the run on Train, and lets it go again")
+    func pinning() throws {
+        var walk = Self.inOwnRun()
+        let position = try #require(walk.state.inspect.faceIndex)
+        walk.press(.character("p"))
+        #expect(walk.effects == [.pin(position, true)])
+        #expect(walk.state.notice == "pinned; Train shows it from the next validation on")
+        var snapshot = SyntheticRun.snapshot()
+        snapshot.followed[0] = FollowedFace(index: position, pixels: SyntheticRun.face(1), label: 1)
+        snapshot.followed[0].isPinned = true
+        walk.hear(snapshot)
+        #expect(walk.canvas().text.contains("pinned: original") && walk.canvas().text.contains("p let go"))
+        walk.press(.enter)
+        #expect(walk.canvas().text.contains("· pinned"))
+        walk.press(.character("p"))
+        #expect(walk.effects == [.pin(position, false)] && walk.state.notice == "let go")
+    }
+
+    @Test("where a face cannot be pinned it is said why")
+    func refusedPins() {
+        func refusal(_ walk: Walk) -> String? {
+            var walk = walk
+            walk.press(.character("p"))
+            #expect(walk.effects.isEmpty)
+            return walk.state.notice
+        }
+        var ended = SyntheticRun.snapshot()
+        ended.phase = .ended(.finished(bestEpoch: 1, bestValidationAccuracy: 0.5, checkpoint: "runs/a/best.safetensors"))
+        #expect(refusal(Self.inOwnRun(ended)) == "no run trains that could follow the face")
+        var elsewhere = Walk.inInspect()
+        elsewhere.press(.character("a"))
+        #expect(refusal(elsewhere) == "no run trains that could follow the face")
+        #expect(refusal(Self.inOwnRun(split: .train)) == "only validation faces can be pinned; s goes through the parts")
+        var other = Walk.inTrain()
+        other.press(.character("v"))
+        other.answer(.inspect(.opened(.success(SyntheticInspection.labelled()), request: other.state.inspect.request)))
+        other.press(.character("a"))
+        #expect(refusal(other) == "another run trains; only its own faces can be pinned")
+        var images = Walk.inTrain()
+        images.effects = images.state.openInspection(InspectionTarget(checkpoint: "one", data: "pictures"))
+        images.answer(.inspect(.opened(.success(SyntheticInspection.images()), request: images.state.inspect.request)))
+        #expect(refusal(images) == "only faces that the run was given can be pinned")
+        var attached = Walk.inRuns()
+        attached.press(.enter)
+        attached.hear(SyntheticRun.snapshot())
+        attached.press(.character("v"))
+        attached.answer(.inspect(.opened(.success(SyntheticInspection.labelled()), request: attached.state.inspect.request)))
+        attached.press(.character("a"))
+        #expect(refusal(attached) == "only the process that trains the run can pin its faces")
     }
 
     @Test("up and down go by the rows that are in sight")

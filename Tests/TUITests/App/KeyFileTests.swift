@@ -47,6 +47,68 @@ import Testing
         #expect(walk.canvas().text.contains("l               Pause after this step"))
     }
 
+    @Test("sentences that name keys follow them, and do not speak of a command without one")
+    func sentences() {
+        let keys = parse(
+            "watch = F2\nquit = F3\nopen-run = F4\nfilter-runs = F6\nback = F7\nstart = F8\nmark-run = F9\nback-to-table = F10\ntake = F11\n"
+                + "runs = F12\nedit = ctrl-e\nback.opening = F7\n"
+        ).keys
+        func walk(_ start: Walk) -> Walk {
+            var walk = start
+            walk.state.keys = keys
+            return walk
+        }
+        var busy = walk(.inTrain())
+        busy.press(.function(7), .function(8))
+        #expect(busy.state.setup.refusal?.sentence == "a run is still training; F2 goes there, and F3 ends it")
+        #expect(busy.canvas().text.contains("ctrl-e or F8") && busy.canvas().text.contains("Runs F12"))
+        var table = walk(.inRuns())
+        table.press(.character("d"))
+        #expect(table.state.notice == "mark one run with F9 and put the cursor on another, or mark two")
+        table.press(.character("r"))
+        #expect(table.state.notice == "another process trains this run; F4 shows it")
+        #expect(walk(.inRuns([])).canvas().text.contains("no runs in runs yet; F7 goes back, and F8 on Setup starts one"))
+        var own = walk(.inTrain())
+        own.press(.function(12))
+        own.answer(.runs(folder: "runs", .success(SyntheticRuns.all)))
+        own.press(.function(4))
+        #expect(own.state.notice == "this dashboard trains a run; F2 shows it, and F3 there can leave it running in the background")
+        var file = walk(Walk())
+        file.point(at: "fer2013.csv")
+        file.press(.right)
+        #expect(file.state.notice == "fer2013.csv is a file; F11 takes it")
+
+        var silent = Walk.inTrain()
+        silent.state.keys = parse("watch =\n").keys
+        silent.press(.escape, .function(5))
+        #expect(silent.state.setup.refusal?.sentence == "a run is still training; q ends it")
+    }
+
+    @Test("a footer that names two commands' keys follows either")
+    func pairs() {
+        var walk = Walk.inTrain()
+        walk.press(.character("["))
+        #expect(walk.canvas().text.contains("[ ] epoch"))
+        walk.state.keys = parse("cursor-on = F9\n").keys
+        #expect(!walk.canvas().text.contains("[ ]") && walk.canvas().text.contains("[ epoch"))
+        walk.state.keys = parse("cursor-back = F8\n").keys
+        #expect(walk.canvas().text.contains("F8 epoch"))
+    }
+
+    @Test("Inspect's sentences follow the keys")
+    func inspecting() {
+        var whatIf = Walk.inCloseUp()
+        whatIf.press(.character("w"))
+        #expect(whatIf.canvas().text.contains("arrows move the network's own box, + - scale it, . , turn it"))
+        whatIf.state.keys = parse("box-left = H\nbox-right = L\nbox-larger = F2\nbox-clockwise =\nbox-against-clock =\n").keys
+        #expect(whatIf.canvas().text.contains("what if: H L ↑ ↓ move the network's own box, F2 - scale it"))
+        #expect(!whatIf.canvas().text.contains("turn it"))
+        var list = Walk.inInspect()
+        list.press(.character("a"), .character("y"), .character("y"), .character("u"))
+        list.state.keys = parse("confidence = F2\ntruth =\n").keys
+        #expect(list.canvas().text.contains("no face is like that; r, F2 and u change what is in sight"))
+    }
+
     @Test(
         "what cannot be taken is told with its line, and the rest holds",
         arguments: [

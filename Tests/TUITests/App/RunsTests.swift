@@ -323,6 +323,77 @@ struct QueueTests {
         #expect(walk.state.setup.lists.isEmpty)
     }
 
+    @Test("choices take several values too, from a key on, and runs are made as the command makes them")
+    func choices() throws {
+        var walk = Walk.inSetup()
+        walk.point(at: .optimiser)
+        walk.press(.character(","))
+        #expect(walk.state.setup.entry?.text == "adamw, ")
+        walk.type("sgd")
+        #expect(walk.state.setup.entryError == nil)
+        walk.press(.enter)
+        #expect(walk.state.setup.lists == [.optimiser: "adamw, sgd"] && walk.canvas().text.contains("2 runs, one after the other"))
+        walk.press(.enter)
+        #expect(walk.state.setup.entry?.text == "adamw, sgd")
+        walk.type(", adagrad")
+        #expect(walk.state.setup.entryError != nil)
+        walk.press(.escape)
+        // What is changed by hand holds for every preset and network.
+        walk.point(at: .preset)
+        walk.press(.character(","))
+        walk.type("baseline")
+        walk.press(.enter)
+        walk.point(at: .epochs)
+        walk.type("8")
+        walk.press(.enter)
+        let queue = try #require(walk.state.setup.sweep)
+        #expect(queue.command == "deep-emotion sweep --data demo --preset tuned,baseline --epochs 8 --optimiser adamw,sgd")
+        let configurations = queue.items.map(\.configuration)
+        #expect(configurations.map(\.preset) == [.tuned, .tuned, .baseline, .baseline])
+        #expect(configurations.map(\.hyperparameters.optimiser) == [.adamw, .sgd, .adamw, .sgd])
+        #expect(configurations.allSatisfy { $0.hyperparameters.epochs == 8 })
+        #expect(configurations[2].hyperparameters.learningRate == Preset.baseline.hyperparameters.learningRate)
+        walk.point(at: .data)
+        walk.press(.character(","))
+        #expect(walk.state.setup.entry == nil)
+    }
+
+    @Test("more runs than a queue takes are refused")
+    func tooMany() {
+        var walk = Self.walk()
+        walk.point(at: .epochs)
+        walk.press(.enter, .control("u"))
+        walk.type("1...400")
+        walk.press(.enter)
+        #expect(walk.canvas(width: 120, height: 36).text.contains("1,200 runs, one after the other"))
+        walk.press(.function(5))
+        #expect(walk.state.screen == .setup && walk.effects.isEmpty)
+        #expect(walk.state.setup.refusal?.sentence == "the values make 1,200 runs; a queue takes at most 1,000")
+    }
+
+    @Test("runs that wait stand in the table until they have a folder, and nothing can be done with them yet")
+    func waiting() {
+        var walk = Walk.inQueue()
+        #expect(walk.state.runs.shown.map(\.standing) == [.training, .waiting, .waiting])
+        #expect(walk.state.runs.shown.map { $0.configuration?.hyperparameters.learningRate }.dropFirst() == [0.01, 0.1])
+        #expect(walk.canvas().text.contains("○ waiting"))
+        walk.press(.end)
+        for key: Key in [.enter, .character("r"), .character("b"), .character("*"), .character("n")] {
+            walk.press(key)
+            #expect(walk.effects.isEmpty && walk.state.notice == "this run waits for its turn in the queue; nothing of it is there yet")
+        }
+        walk.press(.character("x"))
+        #expect(walk.state.overlay == nil && walk.state.notice?.contains("waits in the queue") == true)
+        walk.press(.character("V"))
+        #expect(walk.state.screen == .runs)
+        walk.press(.character(" "), .up, .character("d"))
+        #expect(walk.canvas().text.contains("difference  1 setting"))
+        walk.press(.escape)
+        walk.state.train.queue = nil
+        walk.answer(.runs(folder: "runs", .success(Array(walk.state.runs.shown.prefix(1)))))
+        #expect(walk.state.runs.shown.count == 1)
+    }
+
     @Test("one run after the other trains, and the table shows them in the end")
     func running() {
         var walk = Self.walk()

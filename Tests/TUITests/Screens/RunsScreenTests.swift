@@ -23,6 +23,9 @@ struct RunsScreenTests {
     @Test("no runs yet", arguments: GoldenScreenTests.sizes)
     func empty(width: Int, height: Int) throws { try Self.expect(.inRuns([]), "runs-empty", (width, height)) }
 
+    @Test("a queue: what trains and what waits", arguments: GoldenScreenTests.sizes)
+    func queue(width: Int, height: Int) throws { try Self.expect(.inQueue(), "runs-queue", (width, height)) }
+
     private static func curves() -> Walk {
         var walk = Walk.inRuns()
         walk.press(.character(" "), .character(" "), .character(" "), .character("v"))

@@ -33,10 +33,74 @@ import Testing
         for panel in TrainState.Panel.allCases {
             screens.append(("enlarged \(panel)", pressed(train, .character(Character("\(panel.rawValue)")), .character("z")), false))
         }
+        screens += runs(pressed) + inspect(pressed)
         // Faces in letters but for one screen: how they are drawn does not matter here, and takes most of the time.
         for index in screens.indices where screens[index].0 != "train" { screens[index].1.state.faceMode = .ascii }
         return screens
     }()
+
+    private typealias Press = (Walk, Key...) -> Walk
+
+    /// The table of runs with all that lies in it and over it.
+    private static func runs(_ pressed: Press) -> [(String, Walk, Bool)] {
+        let marked = pressed(.inRuns(), .character(" "), .character(" "), .character(" "))
+        var curves = pressed(marked, .character("v"))
+        curves.answer(.curves(SyntheticRuns.all.prefix(3).map { SyntheticRuns.curve($0.name, epochs: 20, best: 0.5) }))
+        var compared = pressed(.inRuns(), .character(" "))
+        compared.point(atRun: "crashed")
+        var gone = pressed(compared, .character("d"))
+        gone.answer(.runs(folder: "runs", .success(Array(SyntheticRuns.all.prefix(2)))))
+        var filtered = pressed(.inRuns(), .character("/"))
+        filtered.type("val >")
+        var noted = pressed(.inRuns(), .character("n"))
+        noted.type("a note")
+        var nothing = pressed(.inRuns(), .character("/"))
+        nothing.type("val > 99")
+        nothing.press(.enter)
+        var removing = Walk.inRuns()
+        removing.point(atRun: "crashed")
+        removing.press(.character("x"))
+        var branching = Walk.inRuns()
+        branching.answer(
+            .checkpoints(
+                path: branching.state.runs.cursor ?? "",
+                [KeptCheckpoint(path: "runs/a/best.safetensors", title: "best", epoch: 2, accuracy: 0.31)]))
+        return [
+            ("runs", .inRuns(), false), ("runs marked", marked, false), ("no runs", .inRuns([]), false), ("runs filtered", filtered, false),
+            ("runs noted", noted, false), ("no run asked for", nothing, false), ("curves", curves, false),
+            ("curves unread", pressed(marked, .character("v")), false), ("difference", pressed(compared, .character("d")), false),
+            ("difference of one that is gone", gone, false), ("queue", .inQueue(), false), ("removal", removing, true),
+            ("branch", branching, true),
+        ]
+    }
+
+    /// Inspect with every view, opening and failing.
+    private static func inspect(_ pressed: Press) -> [(String, Walk, Bool)] {
+        var opening = Walk()
+        opening.effects = opening.state.openInspection(InspectionTarget(checkpoint: "one"))
+        var asking = opening
+        asking.answer(.inspect(.opening(.asking(done: 10, all: 40), request: asking.state.inspect.request)))
+        var failed = opening
+        failed.answer(.inspect(.opened(.failure(.noData(checkpoint: "runs/one")), request: failed.state.inspect.request)))
+        let covering = pressed(.inCloseUp(), .character("o"))
+        var covered = covering
+        if let inspection = covered.state.inspect.inspection, let index = covered.state.inspect.faceIndex {
+            let request = covered.state.inspect.close.coverRequest ?? -1
+            covered.answer(.inspect(.covered(SyntheticInspection.saliency(inspection, index), request: request)))
+        }
+        var moved = pressed(.inCloseUp(), .character("w"), .right)
+        moved.hearLook()
+        return [
+            ("opening", opening, false), ("asking", asking, false), ("not opened", failed, false), ("matrix", .inInspect(), false),
+            ("matrix in per cent", pressed(.inInspect(), .character("%"), .end), false), ("faces", pressed(.inInspect(), .enter), false),
+            ("no faces", pressed(.inInspect(), .character("a"), .character("y"), .character("y"), .character("u")), false),
+            ("images", .inInspect(SyntheticInspection.images()), false), ("large", .inCloseUp(), false),
+            ("grid", pressed(.inCloseUp(), .character("g")), false), ("features", pressed(.inCloseUp(), .character("f")), false),
+            ("covering", covering, false), ("covered", covered, false), ("flips", pressed(covered, .character("o")), false),
+            ("what if", pressed(.inCloseUp(), .character("w")), false), ("moved box", moved, false),
+            ("averages", pressed(.inInspect(), .character("A")), false), ("help in inspect", pressed(.inInspect(), .character("?")), true),
+        ]
+    }
 
     @Test("nothing is cut or overlaps, and focus, state and warnings are more than colour", arguments: sizes)
     func invariants(width: Int, height: Int) {
@@ -48,6 +112,7 @@ import Testing
                 let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
                 let isPlain = text.allSatisfy { $0.isASCII }
                 #expect(isUnicode || isPlain, "\(place)")
+                #expect(lines.count == height && lines.allSatisfy { $0.count <= width }, "\(place)")
                 checkFooter(walk, lines.last ?? "", place)
                 if isUnicode, !isCovered { checkBorders(text, place) }
                 let hasFocus = text.contains { isUnicode ? "┏▸".contains($0) : ">".contains($0) } || (!isUnicode && text.contains("#="))

@@ -4,11 +4,14 @@
 /// Faces with what no network says of them: the same in every test.
 enum SyntheticInspection {
     /// `count` faces of the seven emotions by turns; some are taken for others, the more the later they stand.
-    static func labelled(_ count: Int = 70) -> Inspection {
+    static func labelled(
+        _ count: Int = 70, checkpoint: String = "/runs/2026-11-24-120000-baseline-fer2013/best.safetensors",
+        split: EvaluationData.Split = .validation
+    ) -> Inspection {
         let labels = (0..<count).map { $0 % 7 }
         return Inspection(
-            checkpoint: "/runs/2026-11-24-120000-baseline-fer2013/best.safetensors", epoch: 12, network: "paper", warpsFeatures: true,
-            classNames: Emotion.names, source: "FER2013 (fer2013.csv); PublicTest rows validate, PrivateTest rows test", split: .validation,
+            checkpoint: checkpoint, epoch: 12, network: "paper", warpsFeatures: true,
+            classNames: Emotion.names, source: "FER2013 (fer2013.csv); PublicTest rows validate, PrivateTest rows test", split: split,
             faces: faces(count, labels), labels: labels, origins: (0..<count).map { FaceOrigin(file: "fer2013.csv", row: 28_709 + $0) },
             positions: Array(0..<count), predictions: (0..<count).map { prediction($0, label: labels[$0]) })
     }

@@ -60,6 +60,20 @@ extension Walk {
         return walk
     }
 
+    /// On Runs while the first of three runs of a queue trains.
+    static func inQueue() -> Walk {
+        var walk = Walk.inSetup()
+        walk.point(at: .learningRate)
+        walk.press(.enter, .control("u"))
+        walk.type("0.001, 0.01, 0.1")
+        walk.press(.enter, .function(5))
+        walk.hear(SyntheticRun.snapshot())
+        walk.press(.character("R"))
+        let first = walk.state.train.queue?.items.first?.configuration.name ?? ""
+        walk.answer(.runs(folder: "runs", .success([SyntheticRuns.run(first, .training, val: 0.412, epochs: 12, changed: 9)])))
+        return walk
+    }
+
     /// Moves the cursor of Runs.
     mutating func point(atRun name: String) {
         press(.home)

@@ -40,7 +40,7 @@ extension AppState {
             return data.go(to: parent, cursorOn: DataState.name(of: path)) + examineCursor()
         case .entry(let name):
             guard data.entries.first(where: { $0.name == name })?.isFolder == true else {
-                notice = "\(name) is a file; enter takes it"
+                notice = "\(name) is a file" + keys.hint((.take, .data, "takes it"))
                 return []
             }
             return data.go(to: DataState.join(data.folder, name)) + examineCursor()

@@ -39,6 +39,7 @@ enum DataScreen {
             let start = ListWindow.start(cursor: current, count: folders.count, height: inner.height)
             for (offset, entry) in folders.dropFirst(start).prefix(inner.height).enumerated() {
                 let isHere = start + offset == current
+                canvas.listen(in: Rect(x: inner.x, y: inner.y + offset, width: inner.width, height: 1), for: .sibling(entry.name))
                 canvas.put(
                     (isHere ? "▸" : " ") + canvas.glyphs.legible(entry.name), x: inner.x, y: inner.y + offset,
                     isHere ? Style(.text, bold: true) : Style(.secondary), maximum: inner.width)

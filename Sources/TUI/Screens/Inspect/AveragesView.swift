@@ -5,9 +5,9 @@ enum AveragesView {
     /// Draws the classes that fit, as far as they are known.
     static func draw(_ inspection: Inspection, _ state: AppState, in rect: Rect, on canvas: inout Canvas) {
         let averages = state.inspect.averages
-        let progress =
-            averages.all == 0 ? "" : " (\(NumberText.grouped(averages.done)) of \(NumberText.grouped(averages.all)) faces covered)"
-        Panel.draw(rect, title: "recognised faces on average, and where they matter\(progress)", isFocused: true, on: &canvas)
+        let done = averages.all == 0 ? "" : " (\(NumberText.grouped(averages.done)) of \(NumberText.grouped(averages.all)) faces covered)"
+        let titles = ["recognised faces on average, and where they matter", "recognised faces on average"].map { $0 + done }
+        Panel.draw(rect, title: titles.first { $0.count <= rect.width - 4 } ?? titles[1], isFocused: true, on: &canvas)
         let tiles = zip(inspection.classNames, averages.classes).compactMap { name, mean -> FacePairs.Tile? in
             guard let face = mean.meanFace, let drops = mean.drops else { return nil }
             let fall = Figures.fixed((drops.max() ?? 0) * 100, 1)
@@ -20,7 +20,13 @@ enum AveragesView {
             return
         }
         let layout = FacePairs.layout(width: rect.inner.width, height: rect.inner.height)
-        let first = min(averages.past / layout.columns * layout.columns, max(0, tiles.count - layout.count))
+        let rows = (tiles.count + layout.columns - 1) / layout.columns
+        let first = min(averages.past / layout.columns, max(0, rows - layout.rows)) * layout.columns
         FacePairs.draw(Array(tiles[first...]), cursor: nil, in: rect.inner, mode: state.faceMode, on: &canvas)
+        guard layout.count < tiles.count else { return }
+        let turning = state.keys.labels(of: [.up, .down], in: .averages, isUnicode: false).joined(separator: " and ")
+        let text =
+            "classes \(first + 1)-\(min(tiles.count, first + layout.count)) of \(tiles.count)" + (turning.isEmpty ? "" : ", \(turning) show others")
+        canvas.put(text, endingAt: rect.x + rect.width - 2, y: rect.y + rect.height - 1, Style(.secondary))
     }
 }

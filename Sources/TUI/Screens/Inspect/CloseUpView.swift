@@ -42,7 +42,7 @@ enum CloseUpView {
         let close = state.inspect.close
         let place = "face \(state.inspect.position + 1)/\(state.inspect.list.count)"
         guard close.pane != .features else {
-            FeatureMapsView.draw(close.look, past: close.featuresPast, title: place, in: layout.body, mode: state.faceMode, on: &canvas)
+            FeatureMapsView.draw(close.look, past: close.featuresPast, title: place, state.keys, in: layout.body, mode: state.faceMode, on: &canvas)
             return
         }
         let face = inspection.faces.face(index)
@@ -55,9 +55,10 @@ enum CloseUpView {
             face, in: layout.original.inner, on: &canvas, mode: state.faceMode, contrast: contrast, box: close.outline == .none ? nil : theta,
             gridSide: close.outline == .grid ? gridSide : nil)
         drawPane(close, face, theta, contrast, in: layout.pane, mode: state.faceMode, on: &canvas)
-        drawInfo(inspection, index, prediction, title: place, in: layout.info, on: &canvas)
+        // Keys step through the faces, or move the box.
+        drawInfo(inspection, index, prediction, title: place, isFocused: close.trial == nil, in: layout.info, on: &canvas)
         var y = layout.lines.y
-        for (text, style) in lines(inspection, index, close, canvas.glyphs) {
+        for (text, style) in lines(inspection, index, state, canvas.glyphs) {
             let wrapped = text.count > layout.lines.width ? text.wrapped(layout.lines.width) : [text]
             let rest = Rect(x: layout.lines.x, y: y, width: layout.lines.width, height: layout.lines.y + layout.lines.height - y)
             y += canvas.put(wrapped, in: rest, style)
@@ -74,7 +75,8 @@ enum CloseUpView {
             FacePicture.draw(crop.pixels, in: rect.inner, on: &canvas, mode: mode, contrast: contrast, tinted: crop.outside)
         case .drops, .flips:
             let map = close.pane == .drops ? close.saliency?.drops : close.saliency?.flips
-            Panel.draw(rect, title: close.pane == .drops ? "probability falls" : "prediction flips", on: &canvas)
+            let whole = close.pane == .drops ? "probability falls" : "prediction flips"
+            Panel.draw(rect, title: whole.count <= rect.width - 4 ? whole : close.pane == .drops ? "falls here" : "flips here", on: &canvas)
             guard let map else {
                 let inner = rect.inner
                 canvas.put("covering it", x: inner.x + 1, y: inner.y, Style(.info), maximum: inner.width - 1)
@@ -87,9 +89,9 @@ enum CloseUpView {
     }
 
     private static func drawInfo(
-        _ inspection: Inspection, _ index: Int, _ prediction: FacePrediction, title: String, in rect: Rect, on canvas: inout Canvas
+        _ inspection: Inspection, _ index: Int, _ prediction: FacePrediction, title: String, isFocused: Bool, in rect: Rect, on canvas: inout Canvas
     ) {
-        Panel.draw(rect, title: title, on: &canvas)
+        Panel.draw(rect, title: title, isFocused: isFocused, on: &canvas)
         let inner = Rect(x: rect.inner.x + 1, y: rect.inner.y, width: rect.inner.width - 1, height: rect.inner.height)
         let glyphs = canvas.glyphs
         func name(_ label: Int) -> String { glyphs.legible(inspection.classNames[label]) }
@@ -109,7 +111,8 @@ enum CloseUpView {
     }
 
     /// Where the attention looks as numbers, where the face was found, and what covering it or moving the box has shown.
-    private static func lines(_ inspection: Inspection, _ index: Int, _ close: FaceCloseUp, _ glyphs: Glyphs) -> [(String, Style)] {
+    private static func lines(_ inspection: Inspection, _ index: Int, _ state: AppState, _ glyphs: Glyphs) -> [(String, Style)] {
+        let close = state.inspect.close
         let own = inspection.predictions[index]
         let theta = close.trial ?? own.theta
         var lines = [(geometry(theta, glyphs), Style(.text)), (numbers(theta), Style(.secondary))]
@@ -117,7 +120,7 @@ enum CloseUpView {
             let said = close.look.map { verdict($0.prediction, inspection, glyphs) } ?? "..."
             let sentence =
                 trial == own.theta
-                ? "what if: arrows move the network's own box, + - scale it, . , turn it"
+                ? movingKeys(state.keys, glyphs)
                 : "with this box \(said); with the network's own \(verdict(own, inspection, glyphs))"
             lines.insert((sentence, Style(.highlight)), at: 0)
         }
@@ -133,8 +136,25 @@ enum CloseUpView {
         }
         let origin = inspection.origins[index]
         let row = origin.row.map { ", row \(NumberText.grouped($0))" } ?? ""
-        lines.append((glyphs.legible(origin.file + row + (origin.subject.map { ", subject \($0)" } ?? "")), Style(.secondary)))
+        let pinned = state.isPinned(index) ? " · pinned" : ""
+        lines.append((glyphs.legible(origin.file + row + (origin.subject.map { ", subject \($0)" } ?? "") + pinned), Style(.secondary)))
         return lines
+    }
+
+    /// Which keys move the box.
+    private static func movingKeys(_ keys: Keymap, _ glyphs: Glyphs) -> String {
+        func labels(_ commands: Command...) -> String? {
+            let labels = keys.labels(of: commands, in: .whatIf, isUnicode: glyphs.isUnicode)
+            return labels.isEmpty ? nil : labels.joined(separator: " ")
+        }
+        let moving: [Command] = [.boxLeft, .boxRight, .boxUp, .boxDown]
+        let hasArrows = keys.labels(of: moving, in: .whatIf) == ["←", "→", "↑", "↓"]
+        let move = hasArrows ? "arrows" : labels(.boxLeft, .boxRight, .boxUp, .boxDown)
+        let said = [
+            move.map { "\($0) move the network's own box" }, labels(.boxLarger, .boxSmaller).map { "\($0) scale it" },
+            labels(.boxClockwise, .boxAgainstClock).map { "\($0) turn it" },
+        ]
+        return "what if: " + said.compactMap(\.self).joined(separator: ", ")
     }
 
     private static func verdict(_ prediction: FacePrediction, _ inspection: Inspection, _ glyphs: Glyphs) -> String {

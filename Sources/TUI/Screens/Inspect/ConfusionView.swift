@@ -43,6 +43,7 @@ enum ConfusionView {
                 let share = all > 0 ? Double(counts[row][column]) / Double(all) : 0
                 let place = Rect(x: end(column) - cellWidth, y: y, width: cellWidth, height: 1)
                 let text = inspect.showsShares ? (all > 0 ? Figures.fixed(share * 100, 0) : "-") : short(counts[row][column])
+                canvas.listen(in: place, for: .cell(row: row, column: column))
                 drawCell(text, share, isDiagonal: row == column, isHere: isHere && column == inspect.cell.column, in: place, on: &canvas)
             }
             canvas.put(percent(counts[row][row], of: all), endingAt: edge, y: y, Style(.validation, bold: true))

@@ -69,12 +69,15 @@ enum FacePairs {
     static func columns(width: Int, height: Int) -> Int { layout(width: width - 2, height: height - 5).columns }
 
     /// Draws `tiles` from the left upper corner on; what does not fit is left out.
-    static func draw(_ tiles: [Tile], cursor: Int?, in rect: Rect, mode: FaceMode, on canvas: inout Canvas) {
+    ///
+    /// - Parameter first: the first tile's place in its list, where a click means a face of it.
+    static func draw(_ tiles: [Tile], cursor: Int?, first: Int? = nil, in rect: Rect, mode: FaceMode, on canvas: inout Canvas) {
         let layout = layout(width: rect.width, height: rect.height)
         let (width, height) = (layout.faceWidth, layout.faceWidth / 2)
         for (place, tile) in tiles.prefix(layout.count).enumerated() {
             let x = rect.x + place % layout.columns * (2 * width + 3)
             let y = rect.y + place / layout.columns * (height + 1)
+            if let first { canvas.listen(in: Rect(x: x, y: y, width: 2 * width + 1, height: height + 1), for: .face(first + place)) }
             let contrast = FacePicture.contrast(of: [tile.left])
             FacePicture.draw(
                 tile.left, in: Rect(x: x, y: y, width: width, height: height), on: &canvas, mode: mode, contrast: contrast, box: tile.box)

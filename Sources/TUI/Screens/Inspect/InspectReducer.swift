@@ -14,7 +14,7 @@ extension AppState {
 
     /// What Train's run has saved: its best epoch, else its last; nil where it has saved nothing yet. In the table of runs, the run under the cursor.
     var inspectableRun: InspectionTarget? {
-        if screen == .runs { return runs.cursor.map { InspectionTarget(checkpoint: $0) } }
+        if screen == .runs { return runs.run.flatMap { $0.standing == .waiting ? nil : InspectionTarget(checkpoint: $0.path) } }
         guard let snapshot = train.snapshot, let folder = snapshot.runFolder, snapshot.savedEpoch != nil else { return nil }
         return InspectionTarget(checkpoint: folder + (snapshot.best == nil ? "/last.safetensors" : "/best.safetensors"), split: .validation)
     }
@@ -35,12 +35,16 @@ extension AppState {
             inspect.refine { command == .truth ? $0.turnTruth(classCount: count) : $0.turnSaid(classCount: count) }
         case .faceMode: faceMode = faceMode.next
         case .averages: return showAverages()
+        case .pinFace: return pinInspected()
         default:
             switch inspect.view {
             case .matrix: return performInMatrix(command)
             case .faces: return performInFaces(command)
             case .face: return performInCloseUp(command)
-            case .averages: inspect.averages.past = moved(inspect.averages.past, by: command, count: inspect.averages.classes.count)
+            case .averages:
+                let columns = FacePairs.columns(width: terminalSize.width, height: terminalSize.height)
+                let rows = (inspect.averages.classes.count { $0.recognised > 0 } + columns - 1) / columns
+                inspect.averages.past = moved(inspect.averages.past / columns, by: command, count: rows) * columns
             }
         }
         // Another filter may put another face in sight.

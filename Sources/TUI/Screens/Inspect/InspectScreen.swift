@@ -36,16 +36,18 @@ enum InspectScreen {
             return
         }
         FacePairs.draw(
-            state.inspect.cellFaces.map { FacePairs.Tile($0, of: inspection, canvas.glyphs) }, cursor: nil, in: side.inner, mode: state.faceMode,
+            state.inspect.cellFaces.map { FacePairs.Tile($0, of: inspection, canvas.glyphs) }, cursor: nil, first: 0, in: side.inner,
+            mode: state.faceMode,
             on: &canvas)
     }
 
     private static func drawFaces(_ inspection: Inspection, _ state: AppState, in rect: Rect, on canvas: inout Canvas) {
         let count = state.inspect.list.count
         let place = count == 0 ? "" : " \(NumberText.grouped(state.inspect.position + 1))/\(NumberText.grouped(count))"
-        Panel.draw(rect, title: "faces\(place): original, attention", isFocused: true, on: &canvas)
+        let pinned = state.inspect.faceIndex.map(state.isPinned) == true ? " pinned" : ""
+        Panel.draw(rect, title: "faces\(place)\(pinned): original, attention", isFocused: true, on: &canvas)
         guard count > 0 else {
-            let reason = inspection.count == 0 ? "there are no faces" : "no face is like that; r, c, y and u change what is in sight"
+            let reason = inspection.count == 0 ? "there are no faces" : "no face is like that" + filterKeys(state.keys)
             canvas.put(reason, x: rect.inner.x + 1, y: rect.inner.y, Style(.secondary), maximum: rect.inner.width - 1)
             return
         }
@@ -53,24 +55,35 @@ enum InspectScreen {
         let first = layout.first(showing: state.inspect.position, of: count)
         let shown = state.inspect.list[first..<min(count, first + layout.count)]
         FacePairs.draw(
-            shown.map { FacePairs.Tile($0, of: inspection, canvas.glyphs) }, cursor: state.inspect.position - first, in: rect.inner,
+            shown.map { FacePairs.Tile($0, of: inspection, canvas.glyphs) }, cursor: state.inspect.position - first, first: first, in: rect.inner,
             mode: state.faceMode, on: &canvas)
+    }
+
+    /// Which keys put other faces in sight, to be said behind a sentence.
+    private static func filterKeys(_ keys: Keymap) -> String {
+        let labels = keys.labels(of: [.verdict, .confidence, .truth, .said], in: .faceList)
+        guard let last = labels.last else { return "" }
+        let all = labels.count == 1 ? "\(last) changes" : labels.dropLast().joined(separator: ", ") + " and \(last) change"
+        return "; \(all) what is in sight"
     }
 
     /// Whose answers these are, of which faces, and how good they are.
     private static func drawHeader(_ inspection: Inspection, _ state: AppState, on canvas: inout Canvas) {
         let epoch = inspection.epoch > 0 ? " @\(inspection.epoch)" : ""
-        var end = "\(inspection.network) · \(inspection.split?.rawValue ?? "images") · \(NumberText.grouped(inspection.count)) faces"
+        var facts = [inspection.network, inspection.split?.rawValue ?? "images", "\(NumberText.grouped(inspection.count)) faces"]
         if !inspection.labels.isEmpty {
             let right = inspection.labels.indices.count { inspection.isRight($0) == true }
-            end += " · \(Figures.percent(Double(right) / Double(max(1, inspection.count)))) %"
+            facts.append("\(Figures.percent(Double(right) / Double(max(1, inspection.count)))) %")
         }
-        if let snapshot = state.train.snapshot, !snapshot.hasEnded, canvas.width >= 100 { end += "  ● \(RunState(snapshot).word)" }
         let x = 1 + canvas.put("Inspect", x: 1, y: 0, Style(.highlight, bold: true)) + 2
         let parts = inspection.checkpoint.split(separator: "/").suffix(2).joined(separator: "/")
-        let name = parts.hasSuffix(".safetensors") ? String(parts.dropLast(12)) : parts
-        canvas.put(
-            canvas.glyphs.legible(name + epoch).keepingEnd(max(8, canvas.width - x - end.count - 3)), x: x, y: 0, Style(.text, bold: true))
+        let name = canvas.glyphs.legible((parts.hasSuffix(".safetensors") ? String(parts.dropLast(12)) : parts) + epoch)
+        func room(besides end: String) -> Int { canvas.width - x - end.count - 3 }
+        // Of a short line the network goes first; what it is called is known better.
+        if room(besides: facts.joined(separator: " · ")) < min(name.count, 16) { facts.removeFirst() }
+        var end = facts.joined(separator: " · ")
+        if let snapshot = state.train.snapshot, !snapshot.hasEnded, canvas.width >= 100 { end += "  ● \(RunState(snapshot).word)" }
+        canvas.put(name.keepingEnd(max(8, room(besides: end))), x: x, y: 0, Style(.text, bold: true))
         canvas.put(end, endingAt: canvas.width - 1, y: 0, Style(.secondary))
     }
 

@@ -8,11 +8,8 @@ enum RemovalOverlay {
         let title = removal.paths.count == 1 ? "delete this run?" : "delete \(removal.paths.count) runs?"
         let inner = Box.draw(width: 52, height: names.count + 1 + removal.titles.count, title: title, on: &canvas)
         canvas.put(names, in: Rect(x: inner.x + 1, y: inner.y, width: inner.width - 2, height: names.count), Style(.secondary))
-        for (offset, text) in removal.titles.enumerated() {
-            Box.drawLine(
-                text, isHere: offset == removal.selection,
-                in: Rect(x: inner.x, y: inner.y + names.count + 1 + offset, width: inner.width, height: 1), on: &canvas)
-        }
+        let answers = Rect(x: inner.x, y: inner.y + names.count + 1, width: inner.width, height: removal.titles.count)
+        Box.drawList(removal.titles, selection: removal.selection, in: answers, on: &canvas)
     }
 }
 
@@ -23,13 +20,11 @@ enum BranchOverlay {
         let rows = min(branch.checkpoints.count, canvas.height - 6)
         let title = "start from " + canvas.glyphs.legible(DataState.name(of: branch.path)).keepingEnd(canvas.width - 24)
         let inner = Box.draw(width: max(48, title.count + 4), height: rows, title: title, on: &canvas)
-        let start = ListWindow.start(cursor: branch.selection, count: branch.checkpoints.count, height: rows)
-        for (offset, checkpoint) in branch.checkpoints.enumerated().dropFirst(start).prefix(rows) {
+        let titles = branch.checkpoints.map { checkpoint in
             let epoch = checkpoint.title.hasPrefix("epoch") ? "" : checkpoint.epoch.map { "after epoch \($0)" } ?? ""
             let accuracy = checkpoint.accuracy.map { "  val \(Figures.percent($0)) %" } ?? ""
-            Box.drawLine(
-                checkpoint.title.paddedRight(12) + epoch.paddedRight(16) + accuracy, isHere: offset == branch.selection,
-                in: Rect(x: inner.x, y: inner.y + offset - start, width: inner.width, height: 1), on: &canvas)
+            return checkpoint.title.paddedRight(12) + epoch.paddedRight(16) + accuracy
         }
+        Box.drawList(titles, selection: branch.selection, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: rows), on: &canvas)
     }
 }

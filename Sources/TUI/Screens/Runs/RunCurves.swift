@@ -33,7 +33,7 @@ enum RunCurves {
     private static func drawLegend(
         _ chosen: [RunOverview], _ curves: [OverlayChart.Curve], _ runs: RunsState, in rect: Rect, on canvas: inout Canvas
     ) {
-        let more = runs.chosen.count - chosen.count
+        let more = runs.chosen.count - min(chosen.count, rect.inner.height)
         Panel.draw(rect, title: more > 0 ? "legend  \(more) more are marked" : "legend", on: &canvas)
         let inner = rect.inner
         let table = RunTable(chosen)

@@ -3,12 +3,13 @@ import Core
 /// Two runs beside each other: what they came to, and every setting in which they differ.
 enum RunDifference {
     /// Draws a table of three columns.
-    static func draw(_ runs: RunsState, in rect: Rect, on canvas: inout Canvas) {
+    static func draw(_ runs: RunsState, _ keys: Keymap, in rect: Rect, on canvas: inout Canvas) {
         let glyphs = canvas.glyphs
         guard let (left, right) = runs.pair else {
             Panel.draw(rect, title: "difference", isFocused: true, on: &canvas)
             canvas.put(
-                "one of the two runs is gone; esc goes back to the table", x: rect.inner.x + 1, y: rect.inner.y, Style(.secondary),
+                "one of the two runs is gone" + keys.hint((.backToTable, .difference, "goes back to the table")), x: rect.inner.x + 1,
+                y: rect.inner.y, Style(.secondary),
                 maximum: rect.width - 4)
             return
         }
@@ -18,7 +19,10 @@ enum RunDifference {
         let inner = rect.inner
         let label = 16
         let half = (inner.width - label - 2) / 2
-        for (offset, line) in lines.prefix(inner.height).enumerated() {
+        let rows = inner.height - 1
+        let past = min(runs.differencePast, max(0, lines.count - 1 - rows))
+        // The names stay, what stands below them scrolls.
+        for (offset, line) in (lines.prefix(1) + lines.dropFirst(1 + past).prefix(rows)).enumerated() {
             let y = inner.y + offset
             canvas.put(line.name, x: inner.x + 1, y: y, Style(.secondary), maximum: label - 1)
             let style =
@@ -28,11 +32,19 @@ enum RunDifference {
                 glyphs.legible(line.right).keepingEnds(inner.width - label - half), x: inner.x + label + half, y: y, style,
                 maximum: inner.width - label - half)
         }
+        if lines.count - 1 > rows {
+            let turning = keys.labels(of: [.up, .down], in: .difference, isUnicode: false).joined(separator: " and ")
+            let text = "lines \(past + 1)-\(past + rows) of \(lines.count - 1)" + (turning.isEmpty ? "" : ", \(turning) show others")
+            canvas.put(text, endingAt: rect.x + rect.width - 2, y: rect.y + rect.height - 1, Style(.secondary))
+        }
         guard count == 0 else { return }
         canvas.put(
             "they have the same settings", x: inner.x + 1, y: inner.y + min(lines.count + 1, inner.height - 1), Style(.info), maximum: inner.width - 2
         )
     }
+
+    /// The lines below the names; 0 where there are no two runs.
+    static func lineCount(_ runs: RunsState) -> Int { runs.pair.map { lines($0.0, $0.1).count - 1 } ?? 0 }
 
     /// A name and what it is for either run.
     private struct Line {

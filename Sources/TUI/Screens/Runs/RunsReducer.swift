@@ -11,6 +11,10 @@ extension AppState {
 
     /// What the keys of Runs do.
     mutating func performInRuns(_ command: Command) -> [Effect] {
+        if runs.run?.standing == .waiting, [.openRun, .resumeRun, .branchRun, .starRun, .noteRun].contains(command) {
+            notice = "this run waits for its turn in the queue; nothing of it is there yet"
+            return []
+        }
         switch command {
         case .openRun: return openRun()
         case .markRun: runs.toggleMark()
@@ -20,10 +24,12 @@ extension AppState {
             return readCurves()
         case .compareRuns:
             guard runs.pair != nil else {
-                notice = "mark one run with space and put the cursor on another, or mark two"
+                let key = keys.label(of: .markRun, in: .runs).map { " with \($0)" } ?? ""
+                notice = "mark one run\(key) and put the cursor on another, or mark two"
                 break
             }
             runs.view = .difference
+            runs.differencePast = 0
         case .curveKind:
             let all = RunsState.CurveKind.allCases
             runs.curveKind = all[((all.firstIndex(of: runs.curveKind) ?? 0) + 1) % all.count]
@@ -50,6 +56,12 @@ extension AppState {
     }
 
     private mutating func moveInRuns(_ command: Command) {
+        guard runs.view == .table else {
+            // All of the screen but its first line, the border, the names, and the last two lines.
+            let last = max(0, RunDifference.lineCount(runs) - (terminalSize.height - 6))
+            runs.differencePast = moved(runs.differencePast, by: command, count: last + 1)
+            return
+        }
         let index = runs.shown.firstIndex { $0.path == runs.cursor } ?? 0
         runs.point(at: moved(index, by: command, count: runs.shown.count))
     }
@@ -111,7 +123,9 @@ extension AppState {
                 screen = .train
                 return []
             }
-            notice = "this dashboard trains a run, which w shows; q there can leave it running in the background"
+            notice =
+                "this dashboard trains a run"
+                + keys.hint((.watch, .runs, "shows it"), (.quit, .training, "there can leave it running in the background"))
             return []
         }
         guard run.standing != .unreadable || run.configuration != nil else {
@@ -130,11 +144,11 @@ extension AppState {
     private mutating func resumeRun() -> [Effect] {
         guard let run = runs.run else { return [] }
         guard !train.isActive || train.isAttached else {
-            notice = "a run is still training; w goes there, and q ends it"
+            notice = "a run is still training" + keys.hint((.watch, .runs, "goes there"), (.quit, .training, "ends it"))
             return []
         }
         guard !run.standing.isLive else {
-            notice = "another process trains this run; enter shows it"
+            notice = "another process trains this run" + keys.hint((.openRun, .runs, "shows it"))
             return []
         }
         guard let configuration = run.configuration else {
@@ -166,6 +180,10 @@ extension AppState {
         guard !chosen.isEmpty else { return }
         if let live = chosen.first(where: { $0.standing.isLive }) {
             notice = "\(live.name) is being trained; stop it first"
+            return
+        }
+        if let waiting = chosen.first(where: { $0.standing == .waiting }) {
+            notice = "\(waiting.name) waits in the queue; nothing of it is there to delete"
             return
         }
         overlay = .removal(RemovalState(paths: chosen.map(\.path)))

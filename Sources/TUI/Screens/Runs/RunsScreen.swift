@@ -11,7 +11,7 @@ enum RunsScreen {
             drawTable(state, in: rect, on: &canvas)
             drawBelow(state, on: &canvas)
         case .curves: RunCurves.draw(state.runs, in: rect, on: &canvas)
-        case .difference: RunDifference.draw(state.runs, in: rect, on: &canvas)
+        case .difference: RunDifference.draw(state.runs, state.keys, in: rect, on: &canvas)
         }
         Chrome.drawNotice(state.notice, on: &canvas)
     }
@@ -23,7 +23,7 @@ enum RunsScreen {
         Panel.draw(rect, title: title(runs, hidden: layout.hidden, glyphs, width: rect.width - 6), isFocused: runs.typing == nil, on: &canvas)
         let inner = rect.inner
         guard !runs.shown.isEmpty else {
-            let lines = glyphs.legible(remark(runs)).wrapped(inner.width - 2)
+            let lines = glyphs.legible(remark(runs, state.keys)).wrapped(inner.width - 2)
             canvas.put(lines, in: Rect(x: inner.x + 1, y: inner.y + 1, width: inner.width - 2, height: lines.count), Style(.secondary))
             return
         }
@@ -31,14 +31,16 @@ enum RunsScreen {
             let isOrder = place.column.column == runs.order.column
             let style = isOrder ? Style(.highlight, bold: true) : Style(.secondary)
             put(place.column.title, place, x: inner.x + RunColumns.markWidth, y: inner.y, style, on: &canvas)
+            canvas.listen(
+                in: Rect(x: inner.x + RunColumns.markWidth + place.x, y: inner.y, width: place.width, height: 1), for: .heading(place.column.column))
         }
         let cursor = runs.shown.firstIndex { $0.path == runs.cursor }
         let rows = inner.height - 1
         let start = ListWindow.start(cursor: cursor, count: runs.shown.count, height: rows)
         for (offset, run) in runs.shown.enumerated().dropFirst(start).prefix(rows) {
-            drawRow(
-                run, offset, isHere: offset == cursor, layout, runs,
-                in: Rect(x: inner.x, y: inner.y + 1 + offset - start, width: inner.width, height: 1), on: &canvas)
+            let place = Rect(x: inner.x, y: inner.y + 1 + offset - start, width: inner.width, height: 1)
+            canvas.listen(in: place, for: .line(offset - (cursor ?? 0)))
+            drawRow(run, offset, isHere: offset == cursor, layout, runs, in: place, on: &canvas)
         }
     }
 
@@ -84,11 +86,11 @@ enum RunsScreen {
         return title
     }
 
-    private static func remark(_ runs: RunsState) -> String {
+    private static func remark(_ runs: RunsState, _ keys: Keymap) -> String {
         if let complaint = runs.complaint { return complaint }
         guard let all = runs.all else { return "reading \(runs.folder)" }
-        guard all.isEmpty else { return "none of \(all.count) runs is asked for; / changes the filter" }
-        return "no runs in \(runs.folder) yet; esc goes back, and F5 on Setup starts one"
+        guard all.isEmpty else { return "none of \(all.count) runs is asked for" + keys.hint((.filterRuns, .runs, "changes the filter")) }
+        return "no runs in \(runs.folder) yet" + keys.hint((.back, .runs, "goes back"), (.start, .setup, "on Setup starts one"))
     }
 
     /// The line above the footer: what is typed, or what there is to say of the run under the cursor.
@@ -131,6 +133,7 @@ struct StandingLook {
             case .stopped: ("■", .warning)
             case .crashed: ("✗", .error)
             case .unreadable: ("?", .error)
+            case .waiting: ("○", .secondary)
             }
     }
 }

@@ -41,6 +41,8 @@ struct RunsState: Sendable {
     private(set) var marked: [String] = []
     var view = View.table
     var curveKind = CurveKind.accuracy
+    /// Lines of the difference that are scrolled past.
+    var differencePast = 0
     /// By folder, with the time of the files that they were read from.
     private(set) var curves: [String: (changed: Double, curve: RunCurve)] = [:]
     /// Whether an answer is awaited.
@@ -99,12 +101,16 @@ struct RunsState: Sendable {
     }
 
     /// Takes the runs of `folder`.
-    mutating func take(_ result: Result<[RunOverview], FileError>, of folder: String) {
+    ///
+    /// - Parameter queue: what is still to be trained, in order; it stands in the table as long as nothing of it is in the folder.
+    mutating func take(_ result: Result<[RunOverview], FileError>, of folder: String, queue: [RunConfiguration] = []) {
         guard folder == self.folder else { return }
         isReading = false
         switch result {
-        case .success(let runs):
+        case .success(let found):
             complaint = nil
+            let names = Set(found.map(\.name))
+            let runs = found + queue.filter { $0.runsFolder == folder && !names.contains($0.name ?? "") }.map { RunOverview(waiting: $0) }
             guard runs != all else { return }
             all = runs
             marked.removeAll { path in !runs.contains { $0.path == path } }
@@ -150,11 +156,14 @@ struct RunsState: Sendable {
     mutating func sortByNext() {
         let columns = [.changed] + RunColumn.own + SetupField.differing(among: all ?? []).map { RunColumn.setting($0.id) }
         let index = columns.firstIndex(of: order.column) ?? 0
-        let next = columns[(index + 1) % columns.count]
-        // What is best or newest stands on top, words begin with a.
-        switch next {
-        case .name, .state, .data, .network, .note: sort(by: next, descending: false)
-        default: sort(by: next, descending: true)
+        sortAsUsual(by: columns[(index + 1) % columns.count])
+    }
+
+    /// Sorts by a column so that what is best or newest stands on top, and words begin with a.
+    mutating func sortAsUsual(by column: RunColumn) {
+        switch column {
+        case .name, .state, .data, .network, .note: sort(by: column, descending: false)
+        default: sort(by: column, descending: true)
         }
     }
 

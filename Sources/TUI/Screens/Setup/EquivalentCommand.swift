@@ -7,6 +7,13 @@ enum EquivalentCommand {
     /// - Parameter lists: fields that take several values in turn; then it is the command of all the runs.
     static func words(for configuration: RunConfiguration, lists: [SetupField.ID: String] = [:]) -> [String] {
         var words = ["deep-emotion", lists.isEmpty ? "train" : "sweep"]
+        for (field, value) in settings(for: configuration, lists: lists) { words += field.isFlag ? [field.option] : option(field, value) }
+        if let parent = configuration.parent { words += ["--from", parent] }
+        return words
+    }
+
+    /// What differs from the preset, the data first; a list stands for its field's value.
+    static func settings(for configuration: RunConfiguration, lists: [SetupField.ID: String]) -> [(field: SetupField, value: String)] {
         var standard = RunConfiguration(preset: configuration.preset)
         let presetNetwork = standard.hyperparameters.network
         // A network brings its own batch norm: what stands behind it is a change to that.
@@ -14,23 +21,18 @@ enum EquivalentCommand {
             standard.hyperparameters.network = configuration.hyperparameters.network
             standard.hyperparameters.normalisation = standard.hyperparameters.network.ownNormalisation
         }
-        for field in ordered {
-            if let list = lists[field.id] {
-                words += option(field, list.filter { $0 != " " })
-                continue
-            }
+        return ordered.compactMap { field in
+            if let list = lists[field.id] { return (field, list.filter { $0 != " " }) }
             let value = field.text(in: configuration)
-            switch field.id {
-            case .data: words += option(field, value)
-            case .preset: if configuration.preset != RunConfiguration().preset { words += option(field, value) }
-            case .network: if configuration.hyperparameters.network != presetNetwork { words += option(field, value) }
-            case .skipBad: if configuration.skipsBad { words.append(field.option) }
-            case .tensorBoard: if configuration.tensorBoard { words.append(field.option) }
-            default: if value != field.text(in: standard) { words += option(field, value) }
-            }
+            let differs =
+                switch field.id {
+                case .data: true
+                case .preset: configuration.preset != RunConfiguration().preset
+                case .network: configuration.hyperparameters.network != presetNetwork
+                default: value != field.text(in: standard)
+                }
+            return differs ? (field, value) : nil
         }
-        if let parent = configuration.parent { words += ["--from", parent] }
-        return words
     }
 
     /// In one line, quoted for a shell.

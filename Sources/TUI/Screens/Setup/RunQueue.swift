@@ -14,6 +14,12 @@ extension SetupState {
     /// A field's text: its value, or its list.
     func text(of field: SetupField) -> String { lists[field.id] ?? field.text(in: configuration) }
 
+    /// How many runs the lists make, at most a thousand million; 1 without any.
+    var runCount: Int {
+        // Every list is known to be good, and has its values once.
+        lists.values.reduce(1) { count, text in min(1_000_000_000, count * text.split(separator: ",").count) }
+    }
+
     /// Several runs, where a field has several values; nil for a single one.
     var sweep: RunQueue? {
         guard !lists.isEmpty else { return nil }
@@ -21,8 +27,10 @@ extension SetupState {
             (try? ValueList.values(text, of: SetupField.field(id), in: configuration)).map { SweepPlan.Axis(id, $0) }
         }
         let plan = try? SweepPlan(axes: axes, name: configuration.name) { values throws(SettingError) in
-            var copy = configuration
-            for (field, value) in values { try field.set(value, in: &copy) }
+            // As the command does it: what the form changes holds for every preset and network of a list.
+            var copy = RunConfiguration(threads: configuration.threads)
+            try copy.apply(EquivalentCommand.settings(for: configuration, lists: lists).filter { lists[$0.field.id] == nil } + values)
+            copy.parent = configuration.parent
             return copy
         }
         return plan.map { RunQueue(items: $0.items, command: EquivalentCommand.line(for: configuration, lists: lists)) }

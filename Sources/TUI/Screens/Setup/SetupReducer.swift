@@ -18,6 +18,7 @@ extension AppState {
         case .last: setup.move(by: SetupState.lines.count)
         case .start: return start()
         case .edit: return edit()
+        case .addValue: if let field = setup.field { type(in: field, behind: ", ") }
         case .decrease: return step(-1)
         case .increase: return step(1)
         case .reset:
@@ -51,12 +52,17 @@ extension AppState {
     private mutating func edit() -> [Effect] {
         guard let field = setup.field else { return start() }
         switch field.kind {
-        case .choice, .toggle: return step(1)
+        case .choice where setup.lists[field.id] == nil, .toggle where setup.lists[field.id] == nil: return step(1)
         default:
-            setup.entry = TextEntry(setup.text(of: field))
-            setup.completions = []
+            type(in: field)
             return []
         }
+    }
+
+    /// Opens a field for typing, with what it holds and `behind`.
+    private mutating func type(in field: SetupField, behind: String = "") {
+        setup.entry = TextEntry(setup.text(of: field) + behind)
+        setup.completions = []
     }
 
     private mutating func step(_ direction: Int) -> [Effect] {
@@ -72,7 +78,13 @@ extension AppState {
             _ = acceptField()
         }
         guard !train.isActive || train.isAttached else {
-            setup.refuse("a run is still training; w goes there, and q ends it", at: .start)
+            setup.refuse("a run is still training" + keys.hint((.watch, .setup, "goes there"), (.quit, .training, "ends it")), at: .start)
+            return []
+        }
+        let count = setup.runCount
+        guard count <= SweepPlan.limit else {
+            let most = NumberText.grouped(SweepPlan.limit)
+            setup.refuse("the values make \(NumberText.grouped(count)) runs; a queue takes at most \(most)", at: .start)
             return []
         }
         setup.clearRefusal()

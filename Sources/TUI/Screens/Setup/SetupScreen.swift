@@ -96,18 +96,19 @@ enum SetupScreen {
                 let rule = String(repeating: "─", count: max(0, place.width - 2 - title.count))
                 canvas.put(rule, x: place.x + 1 + title.count, y: place.y, Style(.faint))
             case .remark(let text, let role): canvas.put(text, x: place.x + 2, y: place.y, Style(role), maximum: place.width - 2)
-            case .line(.start): drawStart(setup, in: place, on: &canvas)
+            case .line(.start): drawStart(setup, state.keys, in: place, on: &canvas)
             case .line(.field(let id)): FieldLine.draw(SetupField.field(id), setup, in: place, on: &canvas)
             }
         }
     }
 
-    private static func drawStart(_ setup: SetupState, in rect: Rect, on canvas: inout Canvas) {
+    private static func drawStart(_ setup: SetupState, _ keys: Keymap, in rect: Rect, on canvas: inout Canvas) {
         let isHere = setup.cursor == .start
         let text = (isHere ? "▸" : " ") + " Start training"
         let style = isHere ? Style(.highlight, on: .selection, bold: true) : Style(.highlight, bold: true)
         canvas.put(isHere ? text.paddedRight(rect.width) : text, x: rect.x, y: rect.y, style, maximum: rect.width)
-        canvas.put(isHere ? "enter or F5" : "F5", endingAt: rect.x + rect.width - 1, y: rect.y, isHere ? style : Style(.faint))
+        let labels = keys.labels(of: isHere ? [.edit, .start] : [.start], in: .setup, isUnicode: canvas.capabilities.isUnicode)
+        canvas.put(labels.joined(separator: " or "), endingAt: rect.x + rect.width - 1, y: rect.y, isHere ? style : Style(.faint))
     }
 
     private static func drawFilePrompt(_ file: FilePrompt, _ setup: SetupState, commandHeight: Int, on canvas: inout Canvas) {

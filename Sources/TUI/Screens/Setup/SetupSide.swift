@@ -10,7 +10,7 @@ enum SetupSide {
         let costHeight = cost.count + 2
         let top = Rect(x: rect.x, y: rect.y, width: rect.width, height: rect.height - costHeight)
         Panel.draw(top, title: setup.field?.label ?? "start", on: &canvas)
-        drawMeaning(setup, in: top.inner, on: &canvas)
+        drawMeaning(setup, state.keys, in: top.inner, on: &canvas)
         let bottom = Rect(x: rect.x, y: top.y + top.height, width: rect.width, height: costHeight)
         Panel.draw(bottom, title: "this run", on: &canvas)
         for (offset, line) in cost.enumerated() {
@@ -21,7 +21,7 @@ enum SetupSide {
         }
     }
 
-    private static func drawMeaning(_ setup: SetupState, in rect: Rect, on canvas: inout Canvas) {
+    private static func drawMeaning(_ setup: SetupState, _ keys: Keymap, in rect: Rect, on canvas: inout Canvas) {
         let glyphs = canvas.glyphs
         var y = rect.y
         func rest() -> Rect { Rect(x: rect.x, y: y, width: rect.width, height: rect.y + rect.height - y) }
@@ -42,10 +42,18 @@ enum SetupSide {
             y += canvas.put(
                 "\(source): \(standard.isEmpty ? FieldLine.emptyText(field.id) : standard)".wrapped(rect.width), in: rest(), Style(.secondary))
         }
+        if field.takesList, let hint = listHint(setup, keys) { y += canvas.put(hint.wrapped(rect.width), in: rest(), Style(.secondary)) }
         if !setup.completions.isEmpty {
             let names = setup.completions.map { glyphs.legible(DataState.name(of: $0)) }
             canvas.put(names, in: rest(), Style(.info))
         }
+    }
+
+    /// How several values are typed, or how many runs they make.
+    private static func listHint(_ setup: SetupState, _ keys: Keymap) -> String? {
+        if !setup.lists.isEmpty { return "\(NumberText.grouped(setup.runCount)) runs, one after the other" }
+        guard setup.entry == nil else { return "several values with commas between them: a run each" }
+        return keys.label(of: .addValue, in: .setup).map { "several values: key \($0)" }
     }
 
     /// What is known of the cost, a name and a value each, what matters most first; as many lines whatever is known, so that nothing moves.

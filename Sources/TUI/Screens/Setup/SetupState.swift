@@ -156,13 +156,15 @@ struct SetupState: Sendable {
     }
 
     /// Takes how saving went.
-    mutating func takeSaved(_ path: String, _ outcome: SaveOutcome) {
+    ///
+    /// - Parameter hint: what key replaces a file that is there, to be said behind a sentence.
+    mutating func takeSaved(_ path: String, _ outcome: SaveOutcome, hint: String) {
         switch outcome {
         case .done:
             file = nil
             notice = "saved as \(path)"
         case .exists:
-            file?.complaint = "there is a file of that name; enter again replaces it"
+            file?.complaint = "there is a file of that name" + hint
             file?.mayReplace = true
         case .failed(let sentence): file?.complaint = sentence
         }

@@ -2,6 +2,31 @@ import Core
 
 /// Per-class accuracy and the confusion matrix of the latest validation: rows are true classes, numbers are per cent of the row.
 enum ClassesPanel {
+    private static let nameWidth = 9
+    private static let cellWidths = 3...4
+    /// The sign that more columns follow, with its blank.
+    private static let moreWidth = 2
+    /// A blank and `100.0`; one blank more where there is room.
+    private static let recallWidth = (least: 6, full: 7)
+
+    /// How many classes there is room for, as columns and as rows, and where the recall ends.
+    private struct Layout {
+        let cellWidth: Int
+        let columns: Int
+        let rows: Int
+        let recallEnd: Int
+
+        /// All columns where they can be made narrow enough; else as many as leave room for a sign that says so. Rows end in a line that says so.
+        init(classCount: Int, width: Int, height: Int) {
+            let room = width - nameWidth - recallWidth.least
+            cellWidth = classCount * cellWidths.upperBound <= room ? cellWidths.upperBound : cellWidths.lowerBound
+            let fits = classCount * cellWidth <= room
+            columns = fits ? classCount : max(1, (room - moreWidth) / cellWidth)
+            rows = classCount <= height - 1 ? classCount : max(0, height - 2)
+            recallEnd = min(width, nameWidth + columns * cellWidth + (fits ? 0 : moreWidth) + recallWidth.full)
+        }
+    }
+
     /// Draws with as many columns and rows as there is room for.
     ///
     /// - Parameter epoch: the one that is looked at; nil: the latest.
@@ -18,20 +43,30 @@ enum ClassesPanel {
         let glyphs = canvas.glyphs
         let names = snapshot.classNames.map(glyphs.legible)
         let confusion = record.validation.confusion
-        let columns = min(confusion.count, max(0, (inner.width - 15) / 4))
-        for column in 0..<columns { canvas.put(String(names[column].prefix(3)), endingAt: inner.x + 13 + column * 4, y: inner.y, Style(.secondary)) }
-        let recallEnd = min(inner.x + inner.width, inner.x + 13 + (columns - 1) * 4 + 7)
+        let layout = Layout(classCount: confusion.count, width: inner.width, height: inner.height)
+        func end(_ column: Int) -> Int { inner.x + nameWidth + (column + 1) * layout.cellWidth }
+        for column in 0..<layout.columns {
+            canvas.put(String(names[column].prefix(layout.cellWidth - 1)), endingAt: end(column), y: inner.y, Style(.secondary))
+        }
+        if layout.columns < confusion.count { canvas.put("…", endingAt: end(layout.columns - 1) + moreWidth, y: inner.y, Style(.secondary)) }
+        let recallEnd = inner.x + layout.recallEnd
         canvas.put("right", endingAt: recallEnd, y: inner.y, Style(.secondary))
-        for (row, counts) in confusion.enumerated().prefix(inner.height - 1) {
+        for (row, counts) in confusion.enumerated().prefix(layout.rows) {
             let y = inner.y + 1 + row
-            canvas.put(names[row], x: inner.x, y: y, Style(.text), maximum: 9)
+            canvas.put(names[row], x: inner.x, y: y, Style(.text), maximum: nameWidth)
             let all = counts.reduce(0, +)
-            for column in 0..<columns {
+            for column in 0..<layout.columns {
                 let share = all > 0 ? Double(counts[column]) / Double(all) : 0
-                canvas.put(Figures.fixed(share * 100, 0), endingAt: inner.x + 13 + column * 4, y: y, style(share, isDiagonal: row == column))
+                let text = Figures.fixed(share * 100, 0)
+                // In narrow columns a zero would run into the hundred beside it.
+                guard text != "0" || row == column || layout.cellWidth == cellWidths.upperBound else { continue }
+                canvas.put(text, endingAt: end(column), y: y, style(share, isDiagonal: row == column))
             }
             let recall = record.validation.recall[row].map { Figures.percent($0) } ?? "   -"
             canvas.put(recall, endingAt: recallEnd, y: y, Style(.validation, bold: true))
+        }
+        if layout.rows < confusion.count {
+            canvas.put("… \(confusion.count - layout.rows) more", x: inner.x, y: inner.y + 1 + layout.rows, Style(.secondary), maximum: inner.width)
         }
         let y = inner.y + 2 + confusion.count
         guard y < inner.y + inner.height else { return }

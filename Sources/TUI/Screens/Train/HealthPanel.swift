@@ -14,7 +14,8 @@ enum HealthPanel {
         }
         let columns = Columns(inner)
         canvas.put("mean", x: columns.mean, y: inner.y, Style(.secondary))
-        canvas.put("spread over the faces", x: columns.spread, y: inner.y, Style(.secondary), maximum: columns.width)
+        let spread = "spread over the faces"
+        canvas.put(spread.count <= columns.width ? spread : "spread", x: columns.spread, y: inner.y, Style(.secondary), maximum: columns.width)
         // A line apart where there is room, or bars that touch look like one.
         let stride = inner.height >= 18 ? 2 : 1
         var y = inner.y + 1
@@ -25,6 +26,8 @@ enum HealthPanel {
             if let spreads = row.spreads { put(spreads, x: columns.spread, y: y, width: columns.width, Style(.info), on: &canvas) }
             y += stride
         }
+        canvas.put("noticed", x: inner.x, y: y, Style(.secondary))
+        if snapshot.warnings.isEmpty { canvas.put("nothing", endingAt: columns.mean - 1, y: y) }
         drawMarks(train, snapshot, columns, y: y, on: &canvas)
         drawFindings(train, in: Rect(x: inner.x, y: y + 2, width: inner.width, height: inner.y + inner.height - y - 2), on: &canvas)
     }
@@ -36,9 +39,13 @@ enum HealthPanel {
         /// Of each.
         let width: Int
 
+        private static let nameWidth = 9
+        /// Of the figures.
+        static let valueWidth = 15
+
         init(_ rect: Rect) {
-            mean = rect.x + 25
-            width = max(1, (rect.width - 25 - 2) / 2)
+            mean = rect.x + Self.nameWidth + Self.valueWidth + 1
+            width = max(1, (rect.x + rect.width - mean - 2) / 2)
             spread = mean + width + 2
         }
     }
@@ -57,7 +64,9 @@ enum HealthPanel {
             let now = latest.attention.map(pick)
             let value: String
             if let now {
-                value = "\(Figures.fixed(now.mean, digits)) ± \(Figures.fixed(now.spread, digits))"
+                let usual = "\(Figures.fixed(now.mean, digits)) ± \(Figures.fixed(now.spread, digits))"
+                // Attention that has run away has numbers to match.
+                value = usual.count <= Columns.valueWidth ? usual : "\(Figures.compact(now.mean)) ± \(Figures.compact(now.spread))"
             } else {
                 value = mean.map { Figures.fixed($0(latest), digits) } ?? "-"
             }
@@ -98,7 +107,6 @@ enum HealthPanel {
             if let x = cell(warning.epoch) { canvas[x, y] = Cell("▲", Style(.warning, bold: true)) }
         }
         if let cursor = train.view.cursor, let x = cell(cursor) { canvas[x, y + 1] = Cell("◆", Style(.highlight, bold: true)) }
-        canvas.put("noticed", x: columns.mean - 17, y: y, Style(.secondary))
     }
 
     /// The warnings' headings, as many as there is room for.

@@ -6,7 +6,9 @@ enum TrainScreen {
     static func draw(_ state: AppState, on canvas: inout Canvas) {
         guard let snapshot = state.train.snapshot else {
             Chrome.drawHeader(state, on: &canvas)
-            canvas.put("no run was started yet; esc goes to the form, where F5 starts one", x: 2, y: 2, Style(.secondary))
+            canvas.put(
+                "no run was started yet" + state.keys.hint((.back, .training, "goes to the form"), (.start, .setup, "starts one there")), x: 2, y: 2,
+                Style(.secondary))
             return
         }
         TrainHeader.draw(snapshot, on: &canvas)
