@@ -20,7 +20,8 @@ extension DatasetReport {
     ) throws(DatasetError) -> DatasetReport {
         var options = options
         options.skipsBad = true
-        let parts = try LoadedParts(source, options: options, readsTest: true, progress: progress, isCancelled: isCancelled)
+        options.wanted = .all
+        let parts = try LoadedParts(source, options: options, progress: progress, isCancelled: isCancelled)
         let splits = [("training", parts.training), ("validation", parts.validation), ("test", parts.test)].filter { $0.1.count > 0 }
             .map { (name: $0.0, faces: $0.1.faces(parts.classNames)) }
         guard !isCancelled() else { throw .cancelled }

@@ -8,11 +8,11 @@ struct LayoutTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func load(_ path: String? = nil, skipsBad: Bool = false, split: String = "auto", readsTest: Bool = false) throws -> Dataset {
+    private func load(_ path: String? = nil, skipsBad: Bool = false, split: String = "auto", wanted: WantedParts = .trainingAndValidation) throws -> Dataset {
         var request = SplitRequest()
         request.text = split
         return try DatasetLoader.load(
-            .path(path ?? folder.path), options: LoadOptions(skipsBad: skipsBad, threads: 2, split: request, readsTest: readsTest))
+            .path(path ?? folder.path), options: LoadOptions(skipsBad: skipsBad, threads: 2, split: request, wanted: wanted))
     }
 
     /// What a load says of data that it refuses.
@@ -38,7 +38,7 @@ struct LayoutTests {
     @Test func originsNameFileAndRow() throws {
         let rows = (0..<9).map { "\($0 % 7),\(NumberedFace.field($0)),\(["Training", "PrivateTest", "PublicTest"][$0 % 3])" }
         try folder.write("fer2013.csv", "emotion,pixels,Usage\n" + rows.joined(separator: "\n\n") + "\n")
-        let dataset = try load(readsTest: true)
+        let dataset = try load(wanted: .all)
         #expect(dataset.origins.training == [0, 3, 6].map { FaceOrigin(file: "fer2013.csv", row: $0) })
         #expect(dataset.origins.validation.map(\.row) == [2, 5, 8])
         #expect(dataset.origins.test.map(\.row) == [1, 4, 7])
@@ -183,7 +183,7 @@ struct LayoutTests {
             try folder.write("test/\(name)/PublicTest_5.jpg", NumberedFace.png(20 + number))
             try folder.write("test/\(name)/PrivateTest_5.jpg", NumberedFace.png(30 + number))
         }
-        let dataset = try load(readsTest: true)
+        let dataset = try load(wanted: .all)
         // 7 before 10, and under one name in the order of the folders.
         #expect(NumberedFace.numbers(dataset.training) == [0, 1, 2, 10, 11, 12])
         #expect(NumberedFace.numbers(dataset.validation) == [20, 21, 22] && NumberedFace.numbers(dataset.test) == [30, 31, 32])
@@ -213,11 +213,25 @@ struct LayoutTests {
         #expect(training.count == 11 && validation.count == 1 && training.isDisjoint(with: validation))
         #expect(
             dataset.split == "whole subjects validate, none of whom trains, drawn by seed 1234 (66 of 11 subjects train, 6 of 1 subject validate)")
-        let paper = try load(split: "paper", readsTest: true)
+        let paper = try load(split: "paper", wanted: .all)
         #expect((paper.training.count, paper.validation.count, paper.test.count) == (54, 6, 12))
         #expect(paper.notes.isEmpty)
         let random = try load(split: "random")
         #expect(random.notes.count == 1 && random.notes[0].contains("both train and are tested on"))
+    }
+
+    /// A split that goes over all parts needs the faces of all, those that a run would keep aside too.
+    @Test func ck48InPartsIsSplitAnew() throws {
+        for number in 0..<60 {
+            let part = ["train", "train", "train", "val", "test"][number % 5]
+            let name = "S0\(10 + number / 5)_001_000000\(10 + number % 5).png"
+            try folder.write("\(part)/\(["anger", "happy"][number / 5 % 2])/\(name)", NumberedFace.png(number))
+        }
+        for split in ["paper", "subject", "random"] {
+            let dataset = try load(split: split)
+            #expect(dataset.training.count + dataset.validation.count + dataset.testCount == 60, "\(split)")
+            #expect(zip(dataset.training.labels, NumberedFace.numbers(dataset.training)).allSatisfy { Int($0) == [0, 3][$1 / 5 % 2] })
+        }
     }
 
     @Test func sequencesGiveTheirLastFrame() throws {
@@ -280,7 +294,7 @@ struct LayoutTests {
         for (number, name) in first { #expect(all[number] == name) }
         #expect(Set(dataset.origins.validation.compactMap(\.subject)).count == 1)
         // 210 instead of 213 faces: 23 of 143 are 23 of 140 too.
-        let paper = try load(split: "paper", readsTest: true)
+        let paper = try load(split: "paper", wanted: .all)
         #expect((paper.training.count, paper.validation.count, paper.test.count) == (117, 23, 70))
         #expect(paper.test.countsPerClass == [10, 10, 10, 10, 10, 10, 10])
         let odd = try folder.write("KA.XX1.300.png", NumberedFace.png(300))
@@ -313,7 +327,7 @@ struct LayoutTests {
         #expect(dataset.rule == .subjects && Set(dataset.origins.validation.map(\.subject)).count == 1)
         #expect(dataset.notes == ["The folder 'aia/aia_bored' names no class that is known: its 1 image is left out."])
         #expect(try load(folder.path + "/FERG_DB_256").training == dataset.training)
-        let paper = try load(split: "paper", readsTest: true)
+        let paper = try load(split: "paper", wanted: .all)
         #expect(paper.test.countsPerClass == [1, 1, 1, 1, 1, 1, 1] && paper.training.count + paper.validation.count == 77)
         #expect(throws: DatasetError.self) { try load(split: "kaggle") }
     }

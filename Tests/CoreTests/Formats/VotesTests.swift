@@ -40,7 +40,7 @@ struct VotesTests {
     private func load(_ change: (inout VotePolicy) -> Void = { _ in }, from file: String? = nil) throws -> Dataset {
         var votes = VotePolicy()
         change(&votes)
-        return try DatasetLoader.load(.path(file ?? folder.path), options: LoadOptions(threads: 2, votes: votes, readsTest: true))
+        return try DatasetLoader.load(.path(file ?? folder.path), options: LoadOptions(threads: 2, votes: votes, wanted: .all))
     }
 
     private func refusal() -> String {

@@ -55,12 +55,7 @@ struct NumberedImagesLayout: FaceLayout {
         let (first, second, third) = (try items(training), try items(validation), try items(test))
         faces.rule = !second.isEmpty ? .validationPart : third.isEmpty ? nil : .testPart
         let (validating, aside) = second.isEmpty ? (third, []) : (second, third)
-        let set = ClassSet(Emotion.names)
-        faces.hasReadTest = reading.readsTest
-        let read = try reading.images([first, validating, reading.readsTest ? aside : []], set)
-        (faces.training, faces.validation, faces.test) = (read.parts[0], read.parts[1], read.parts[2])
-        if !reading.readsTest { faces.test = FacePart(labels: aside.map { set.label($0.className) }, origins: aside.map(\.origin)) }
-        faces.skipped += read.skipped
+        try reading.images(training: first, validation: validating, test: aside, ClassSet(Emotion.names), into: &faces)
         return faces
     }
 
