@@ -14,6 +14,8 @@ struct LoadedParts {
     /// The absolute path of what was read, or `demo`.
     let location: String
     let skipped: [DatasetError]
+    /// Tables or a folder that say the labels of faces in other files, relative to the data's folder.
+    let labelFiles: [String]
     let notes: [String]
     /// By what the layout was recognised, for a sentence.
     let evidence: String
@@ -62,6 +64,7 @@ struct LoadedParts {
         (training, validation, test) = (faces.training, faces.validation, faces.test)
         (rule, split) = (outcome.rule, outcome.sentence)
         (layout, classNames, skipped) = (faces.layout, faces.classNames, faces.skipped)
+        labelFiles = faces.labelFiles
         notes = faces.notes + Self.leaks(faces)
     }
 

@@ -8,7 +8,9 @@ struct LayoutTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func load(_ path: String? = nil, skipsBad: Bool = false, split: String = "auto", wanted: WantedParts = .trainingAndValidation) throws -> Dataset {
+    private func load(
+        _ path: String? = nil, skipsBad: Bool = false, split: String = "auto", wanted: WantedParts = .trainingAndValidation
+    ) throws -> Dataset {
         var request = SplitRequest()
         request.text = split
         return try DatasetLoader.load(
@@ -250,6 +252,8 @@ struct LayoutTests {
         #expect(dataset.training.classNames == ["angry", "disgust", "fear", "happy", "sad", "surprise", "contempt"])
         #expect(dataset.rule == .subjects && dataset.layout == "CK+ (cohn-kanade-images)")
         #expect(dataset.notes[0].contains("6 sequences; 1 sequence has no label and is left out"))
+        let files = try DatasetReport.examine(.path(folder.path)).files
+        #expect(files.count == 7 && files[0] == "Emotion" && files[1] == "cohn-kanade-images/S001/002")
         #expect(dataset.origins.validation.allSatisfy { $0.file.hasPrefix("cohn-kanade-images/\($0.subject ?? "?")/") })
         let label = "\(folder.path)/Emotion/S002/003/S002_003_00000010_emotion.txt"
         for (text, found) in [("rubbish", "'rubbish'"), ("8.0e+00", "'8.0e+00'"), ("2.5", "'2.5'"), ("", "nothing"), ("nan", "'nan'")] {

@@ -99,6 +99,8 @@ struct LayoutFaces: Sendable {
     /// nil: the paper tells of no such data.
     var paper: PaperSplit?
     var skipped: [DatasetError] = []
+    /// What says the labels where that is neither the faces' own file nor its name: tables or a folder, relative to the data's folder.
+    var labelFiles: [String] = []
     /// What a person should know of what was taken and what was left.
     var notes: [String] = []
 

@@ -49,6 +49,7 @@ struct NumberedImagesLayout: FaceLayout {
 
     func read(_ reading: LayoutReading) throws(DatasetError) -> LayoutFaces {
         var faces = LayoutFaces(layout: "images by row (\(reading.name(of: training.folder)))")
+        faces.labelFiles = [training, validation, test].compactMap { $0.map { reading.name(of: $0.table) } }
         func items(_ part: Part?) throws(DatasetError) -> [ImageItem] {
             try part.map { part throws(DatasetError) in try Self.items(part, reading, skipped: &faces.skipped) } ?? []
         }

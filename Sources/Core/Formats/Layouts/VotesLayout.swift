@@ -10,7 +10,8 @@ struct VotesLayout: FaceLayout {
     private static let columns = ["anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral", "contempt"]
 
     var choice: String { Self.name(votes) }
-    var evidence: String { "the table of votes \(choice)" }
+    var evidence: String { "the table of votes \(choice) beside \(Self.name(faces))" }
+    var covered: String? { Self.name(faces) }
 
     private static func name(_ path: String) -> String { path.split(separator: "/").last.map { String($0) } ?? path }
 
@@ -69,7 +70,12 @@ struct VotesLayout: FaceLayout {
         result.validation = try judged(table.parts[1], usage: .publicTest)
         result.test = try judged(table.parts[2], usage: .privateTest)
         if result.validation.count > 0 { result.rule = .publicTestRows }
-        result.notes = [Self.note(excluded, policy)]
+        result.labelFiles = [reading.name(of: votes)]
+        result.notes = [
+            "Where votes lie beside faces they label them: \(choice) goes before the labels in \(Self.name(faces)). "
+                + "For those, take \(Self.name(faces)) itself, in its folder or with --data.",
+            Self.note(excluded, policy),
+        ]
         return result
     }
 
