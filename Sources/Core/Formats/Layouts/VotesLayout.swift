@@ -100,7 +100,7 @@ struct VotesLayout: FaceLayout {
 
     /// - Throws: `DatasetError`; a row that cannot be read is never left out, since all behind it would slip.
     private func voteRows() throws(DatasetError) -> [VoteRow] {
-        let table = try SmallTable(votes)
+        let table = try SmallTable(votes, columns: Set(Self.columns + ["unknown", "nf", "usage"]))
         var columns: [Int] = []
         for name in Self.columns { columns.append(try table.column(name)) }
         let (unknown, noFace, usage) = (try table.column("unknown"), try table.column("nf"), try table.column("usage"))
@@ -111,7 +111,7 @@ struct VotesLayout: FaceLayout {
                 let text = table.text(row, column)
                 guard let number = Int(text), (0...1000).contains(number) else {
                     throw .badRow(
-                        path: table.path, line: row.line, found: "'\(text.prefix(20))' as \(table.header[column])", expected: "a number of votes")
+                        path: table.path, line: row.line, found: "'\(text.prefix(20))' as \(table.columns[column])", expected: "a number of votes")
                 }
                 return number
             }
