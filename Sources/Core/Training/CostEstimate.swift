@@ -13,7 +13,8 @@ public struct CostEstimate: Sendable, Equatable {
     ///   - faceCount: faces that will be held, 2,304 bytes each.
     ///   - classCount: classes that the network tells apart.
     public static func measure(
-        _ configuration: RunConfiguration, faceCount: Int, classCount: Int = Emotion.names.count, seconds: Double = 0.5, isCancelled: @Sendable () -> Bool = { false }
+        _ configuration: RunConfiguration, faceCount: Int, classCount: Int = Emotion.names.count, seconds: Double = 0.5,
+        isCancelled: @Sendable () -> Bool = { false }
     ) -> CostEstimate? {
         guard let pool = try? WorkerPool(count: configuration.threads) else { return nil }
         let hyperparameters = configuration.hyperparameters

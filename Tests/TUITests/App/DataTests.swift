@@ -90,7 +90,10 @@ struct DataTests {
     func opening() {
         var state = AppState(configuration: RunConfiguration(), folder: "/data/faces")
         let effects = reduce(&state, .opened)
-        #expect(effects == [.list(path: "/data/faces"), .list(path: "/data"), .examine(DoctorQuestion(.demo, RunConfiguration()), isBusy: false, request: 1)])
+        #expect(
+            effects == [
+                .list(path: "/data/faces"), .list(path: "/data"), .examine(DoctorQuestion(.demo, RunConfiguration()), isBusy: false, request: 1),
+            ])
     }
 
     @Test("the cursor's data is examined, and answers to what was left are dropped")

@@ -285,7 +285,8 @@ struct SetupTests {
         walk.answer(.examined(.success(SyntheticRun.report()), request: walk.state.doctor.request - 1))
         #expect(walk.state.doctor.outcome == nil)
         let eight = DatasetReport(
-            layout: "FER+", rule: .publicTestRows, classNames: Emotion.names + ["contempt"], splits: [.init(name: "training", counts: [1, 2, 3, 4, 5, 6, 7, 8])],
+            layout: "FER+", rule: .publicTestRows, classNames: Emotion.names + ["contempt"],
+            splits: [.init(name: "training", counts: [1, 2, 3, 4, 5, 6, 7, 8])],
             unreadable: [], duplicates: .init(), blankCount: 0, findings: [], samples: [])
         walk.answer(.examined(.success(eight), request: walk.state.doctor.request))
         let measured = walk.effects.compactMap { if case .measureCost(_, _, let classCount, _) = $0 { classCount } else { nil } }
