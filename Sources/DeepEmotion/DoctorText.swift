@@ -5,10 +5,16 @@ enum DoctorText {
     private static let width = 100
     /// So many bad rows are shown; the JSON has all.
     private static let mostFaults = 20
+    /// So many files or folders are named: three parts of eight classes.
+    private static let mostFiles = 24
 
     static func text(_ report: DatasetReport) -> String {
         var lines = ["\(report.layout), recognised by \(report.evidence); \(report.split)"].flatMap { wrapped($0, indent: "") }
-        if !report.files.isEmpty { lines += wrapped("read: " + report.files.joined(separator: ", "), indent: "      ") }
+        if !report.files.isEmpty {
+            let more = report.files.count - mostFiles
+            let names = report.files.prefix(mostFiles).joined(separator: ", ")
+            lines += wrapped("read: " + names + (more > 0 ? " and \(NumberText.grouped(more)) more; --json lists them all" : ""), indent: "      ")
+        }
         lines += [""] + table(report) + [""]
         let duplicates = report.duplicates
         lines += [

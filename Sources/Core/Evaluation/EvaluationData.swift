@@ -26,7 +26,15 @@ public struct EvaluationData: Sendable {
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(DatasetError) {
         var options = options
-        options.readsTest = true
+        let isTest = Self.isCalledTest(source)
+        options.wanted =
+            switch split {
+            case _ where isTest: .all
+            case .train: .training
+            case .validation: .validation
+            case nil, .test: .test
+            case .all: .all
+            }
         let dataset: Dataset
         do throws(DatasetError) {
             dataset = try DatasetLoader.load(source, options: options, progress: progress, isCancelled: isCancelled)
@@ -37,12 +45,12 @@ public struct EvaluationData: Sendable {
             else { throw .noFaces(path: path, part: part, bad: bad, first: first) }
             dataset = rest
         }
-        try self.init(dataset, split: split, isTest: Self.isCalledTest(source))
+        try self.init(dataset, split: split, isTest: isTest)
     }
 
     /// The faces of a split of `dataset`; `isTest`: all of it is a test part.
     init(_ dataset: Dataset, split: Split?, isTest: Bool = false) throws(DatasetError) {
-        let hasTest = dataset.test.count > 0
+        let hasTest = dataset.testCount > 0
         // Without a validation part the test part validates: it is both.
         let standsIn = !hasTest && (dataset.rule == .testPart || dataset.rule == .publicTestFiles)
         let chosen = split ?? (hasTest || standsIn || isTest ? .test : .validation)

@@ -54,8 +54,11 @@ public struct PredictionInput: Sendable {
     public mutating func addStandardInput(isCancelled: @escaping @Sendable () -> Bool = { false }) {
         do throws(DatasetError) {
             let bytes: [UInt8]
-            do throws(FileError) { bytes = try Disk.readStream("/dev/stdin", limit: Self.streamLimit) } catch {
+            do throws(FileError) { bytes = try Disk.readStream("/dev/stdin", limit: Self.streamLimit + 1) } catch {
                 throw .unreadable(path: "standard input", reason: error.reason)
+            }
+            guard bytes.count <= Self.streamLimit else {
+                throw .unreadable(path: "standard input", reason: "it has more than \(Self.streamLimit >> 30) GB")
             }
             let isTable = String(decoding: bytes.prefix(4096).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self).lowercased().contains("pixels")
             guard isTable else {

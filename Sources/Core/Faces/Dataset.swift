@@ -75,11 +75,11 @@ public enum ValidationRule: String, Sendable, Codable, CaseIterable {
 public struct Dataset: Sendable {
     /// Where each face was found, face by face in the order of the sets; empty where nobody knows.
     public struct Origins: Sendable, Equatable {
-        /// Of the training faces.
+        /// Of the training faces; of each part, read or not.
         public var training: [FaceOrigin] = []
         /// Of the faces that validate.
         public var validation: [FaceOrigin] = []
-        /// Of the faces of the test part, read or not.
+        /// Of the faces of the test part.
         public var test: [FaceOrigin] = []
 
         /// Memberwise.
@@ -90,11 +90,11 @@ public struct Dataset: Sendable {
         }
     }
 
-    /// The faces to learn from.
+    /// The faces to learn from; each part may be empty unless `LoadOptions.wanted` asked for it.
     public let training: FaceSet
     /// The faces that validate.
     public let validation: FaceSet
-    /// The faces of the test part; empty unless `LoadOptions.readsTest` asked for them.
+    /// The faces of the test part.
     public let test: FaceSet
     /// How many faces are kept aside as a test part, read or not.
     public let testCount: Int

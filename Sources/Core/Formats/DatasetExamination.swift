@@ -20,7 +20,8 @@ extension DatasetReport {
     ) throws(DatasetError) -> DatasetReport {
         var options = options
         options.skipsBad = true
-        let parts = try LoadedParts(source, options: options, readsTest: true, progress: progress, isCancelled: isCancelled)
+        options.wanted = .all
+        let parts = try LoadedParts(source, options: options, progress: progress, isCancelled: isCancelled)
         let splits = [("training", parts.training), ("validation", parts.validation), ("test", parts.test)].filter { $0.1.count > 0 }
             .map { (name: $0.0, faces: $0.1.faces(parts.classNames)) }
         guard !isCancelled() else { throw .cancelled }
@@ -42,11 +43,11 @@ extension DatasetReport {
         return ["\(counted(all.count, "subject", "subjects")), none of whom stands in two splits: the split leaks nobody."]
     }
 
-    /// The tables that were read, or the folders of the images that were, each once.
+    /// The tables that were read, or the folders of the images that were, and what says their labels, each once.
     private static func files(_ parts: LoadedParts) -> [String] {
         guard parts.rule != .demo else { return [] }
-        var files: [String] = []
-        var seen: Set<String> = []
+        var files = parts.labelFiles
+        var seen = Set(files)
         for origin in [parts.training, parts.validation, parts.test].flatMap(\.origins) {
             let name = origin.row == nil ? Disk.parent(of: origin.file) : origin.file
             if seen.insert(name).inserted { files.append(name) }

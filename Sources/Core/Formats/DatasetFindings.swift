@@ -15,9 +15,13 @@ struct DatasetFindings {
             )
         }
         if let sizes {
+            let all =
+                sizes.smallest == sizes.largest
+                ? "all are \(sizes.largest)"
+                : "the smallest is \(sizes.smallest), the one in the middle \(sizes.median), the largest \(sizes.largest)"
             sentences.append(
-                "\(counted(sizes.others, "image is", "images are")) not 48x48: they reach from \(sizes.smallest) over \(sizes.median) in the middle to "
-                    + "\(sizes.largest). The square about their centre is scaled; crop to the faces yourself where that is not where they are.")
+                "\(counted(sizes.others, "image is", "images are")) not 48x48: \(all). The square about the centre is scaled; "
+                    + "crop to the faces yourself where they lie elsewhere.")
         }
         note(splits[0].counts, missingFrom: classNames)
         note(survey)
@@ -51,7 +55,8 @@ struct DatasetFindings {
         }
         if survey.blankCount > 0 {
             sentences.append(
-                "\(counted(survey.blankCount, "face is", "faces are")) blank, all one grey; nothing can be learnt from them, and they may be taken out."
+                "\(counted(survey.blankCount, "face is", "faces are")) blank, all one grey; nothing can be learnt from "
+                    + (survey.blankCount == 1 ? "it, and it may be taken out." : "them, and they may be taken out.")
             )
         }
     }

@@ -10,20 +10,20 @@ public struct LoadOptions: Sendable {
     public var split: SplitRequest
     /// What becomes of faces that were voted on.
     public var votes: VotePolicy
-    /// Whether faces that are kept aside as a test part are read too; else they may be counted alone.
-    public var readsTest: Bool
+    /// Which faces have to be read; the others may be listed alone.
+    public var wanted: WantedParts
 
     /// Memberwise.
     public init(
         seed: UInt64 = 1234, skipsBad: Bool = false, threads: Int = ProcessorCount.online, split: SplitRequest = SplitRequest(),
-        votes: VotePolicy = VotePolicy(), readsTest: Bool = false
+        votes: VotePolicy = VotePolicy(), wanted: WantedParts = .trainingAndValidation
     ) {
         self.seed = seed
         self.skipsBad = skipsBad
         self.threads = threads
         self.split = split
         self.votes = votes
-        self.readsTest = readsTest
+        self.wanted = wanted
     }
 }
 
@@ -40,12 +40,13 @@ public enum DatasetLoader {
         progress: @escaping @Sendable (LoadProgress) -> Void = { _ in },
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(DatasetError) -> Dataset {
-        let parts = try LoadedParts(source, options: options, readsTest: options.readsTest, progress: progress, isCancelled: isCancelled)
+        let parts = try LoadedParts(source, options: options, progress: progress, isCancelled: isCancelled)
         guard !isCancelled() else { throw .cancelled }
-        let names = parts.classNames
+        func faces(_ part: FacePart) -> FaceSet { (part.isRead ? part : FacePart()).faces(parts.classNames) }
+        let hasTest = parts.test.count > 0
         return Dataset(
-            training: parts.training.faces(names), validation: parts.validation.faces(names),
-            test: options.readsTest ? parts.test.faces(names) : nil, testLabels: parts.test.labels,
+            training: faces(parts.training), validation: faces(parts.validation),
+            test: options.wanted.includes(.test, hasTest: hasTest) ? faces(parts.test) : nil, testLabels: parts.test.labels,
             origins: Dataset.Origins(training: parts.training.origins, validation: parts.validation.origins, test: parts.test.origins),
             rule: parts.rule, split: parts.split, layout: parts.layout, location: parts.location, skipped: parts.skipped, notes: parts.notes)
     }

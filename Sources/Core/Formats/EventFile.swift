@@ -49,23 +49,14 @@ enum EventFile {
         return Array(bytes[..<end])
     }
 
-    /// The messages of all whole records from the start on.
-    static func payloads(_ bytes: [UInt8]) -> [[UInt8]] {
-        var (all, end) = ([[UInt8]](), 0)
-        while let event = payload(of: bytes, at: end) {
-            all.append(Array(event))
-            end += event.count + 16
-        }
-        return all
-    }
-
     /// Length, its checksum, the message, its checksum.
     private static func record(_ message: [UInt8]) -> [UInt8] {
         let length = ProtocolBuffer.little(UInt64(message.count))
         return length + ProtocolBuffer.little(Checksum.masked(length[...])) + message + ProtocolBuffer.little(Checksum.masked(message[...]))
     }
 
-    private static func payload(of bytes: [UInt8], at start: Int) -> ArraySlice<UInt8>? {
+    /// The message of the record at `start`; nil where it is damaged or not whole.
+    static func payload(of bytes: [UInt8], at start: Int) -> ArraySlice<UInt8>? {
         func number(_ place: Int, _ count: Int) -> UInt64 { (0..<count).reduce(0) { $0 | UInt64(bytes[place + $1]) << UInt64(8 * $1) } }
         guard bytes.count - start >= 16, number(start + 8, 4) == UInt64(Checksum.masked(bytes[start..<start + 8])) else { return nil }
         let length = number(start, 8)

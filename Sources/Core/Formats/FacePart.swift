@@ -1,6 +1,6 @@
 /// Faces of one part of a data set while it is read.
 struct FacePart: Sendable, Equatable {
-    /// [count, 48, 48], 0...255.
+    /// [count, 48, 48], 0...255; empty where the faces were listed but not read.
     var pixels: [UInt8] = []
     /// By face.
     var labels: [UInt8] = []
@@ -10,6 +10,9 @@ struct FacePart: Sendable, Equatable {
     var targets: [Float] = []
 
     var count: Int { labels.count }
+
+    /// Whether its faces have pixels.
+    var isRead: Bool { pixels.count == count * FaceSet.pixelsPerFace }
 
     /// Makes room for `count` faces.
     mutating func reserve(_ count: Int) {

@@ -18,8 +18,12 @@ struct FaceSplit {
         var sentence: String
     }
 
-    /// Whether the faces of the layout's own test part are wanted whatever is done with them afterwards.
-    var mixesParts: Bool { request.manifest != nil || request.rule == .subject || request.rule == .random || request.rule == .kaggle }
+    /// Whether faces of the layout's own parts, its test part too, may go to any other.
+    ///
+    /// - Parameter paper: how the paper split such data.
+    static func mixesParts(_ request: SplitRequest, paper: LayoutFaces.PaperSplit?) -> Bool {
+        request.manifest != nil || (request.rule == .paper ? paper != .asItIs : request.rule != .auto)
+    }
 
     /// Moves faces between the parts.
     ///

@@ -24,7 +24,7 @@ final class FilePieces: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Up to `limit` bytes from `offset` on.
+    /// Up to `limit` bytes from `offset` on, fewer only at the file's end.
     func bytes(from offset: Int, atMost limit: Int) throws(DatasetError) -> [UInt8] {
         let wanted = max(0, min(limit, size - offset))
         var failure: Int32 = 0
@@ -38,6 +38,7 @@ final class FilePieces: Sendable {
             }
         }
         guard failure == 0 else { throw .unreadable(path: path, reason: String(cString: strerror(failure))) }
+        guard bytes.count == wanted else { throw .unreadable(path: path, reason: "it became shorter while it was read") }
         return bytes
     }
 

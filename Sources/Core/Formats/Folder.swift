@@ -63,28 +63,35 @@ extension DatasetError {
 enum NaturalOrder {
     /// Whether `left` comes first; equal numbers with more zeros in front come later, then plain byte order decides.
     static func isBefore(_ left: String, _ right: String) -> Bool {
-        var (a, b) = (Array(left.utf8)[...], Array(right.utf8)[...])
-        while let first = a.first, let second = b.first {
-            if isDigit(first), isDigit(second) {
-                let (numberA, numberB) = (takeNumber(&a), takeNumber(&b))
+        // A folder of images is sorted by some twenty comparisons a name: none of them may allocate.
+        var (left, right) = (left, right)
+        return left.withUTF8 { left in right.withUTF8 { isBefore(left, $0) } }
+    }
+
+    private static func isBefore(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+        var (a, b) = (0, 0)
+        while a < left.count, b < right.count {
+            if isDigit(left[a]), isDigit(right[b]) {
+                let (numberA, numberB) = (takeNumber(left, &a), takeNumber(right, &b))
                 if numberA.count != numberB.count { return numberA.count < numberB.count }
-                if numberA != numberB { return numberA.lexicographicallyPrecedes(numberB) }
+                for (digitA, digitB) in zip(left[numberA], right[numberB]) where digitA != digitB { return digitA < digitB }
             } else {
-                if first != second { return first < second }
-                a.removeFirst()
-                b.removeFirst()
+                if left[a] != right[b] { return left[a] < right[b] }
+                a += 1
+                b += 1
             }
         }
-        if a.isEmpty != b.isEmpty { return a.isEmpty }
-        return left.utf8.lexicographicallyPrecedes(right.utf8)
+        let (isAtEnd, isOtherAtEnd) = (a == left.count, b == right.count)
+        return isAtEnd != isOtherAtEnd ? isAtEnd : left.lexicographicallyPrecedes(right)
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
 
-    /// The digits in front, without leading zeros.
-    private static func takeNumber(_ text: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        let digits = text.prefix(while: isDigit)
-        text = text.dropFirst(digits.count)
-        return digits.drop { $0 == 48 }
+    /// Passes over the digits at `position` and returns where those without the zeros in front lie.
+    private static func takeNumber(_ text: UnsafeBufferPointer<UInt8>, _ position: inout Int) -> Range<Int> {
+        while position < text.count, text[position] == 48 { position += 1 }
+        let start = position
+        while position < text.count, isDigit(text[position]) { position += 1 }
+        return start..<position
     }
 }

@@ -1,8 +1,9 @@
 /// What was read from a folder or file, split by the rules of data.md or as a person asked for.
 struct LoadedParts {
+    // Each without pixels where nobody wanted it read.
     let training: FacePart
     let validation: FacePart
-    /// Kept aside; without pixels where nobody wanted it read.
+    /// Kept aside.
     let test: FacePart
     let classNames: [String]
     let rule: ValidationRule
@@ -13,6 +14,8 @@ struct LoadedParts {
     /// The absolute path of what was read, or `demo`.
     let location: String
     let skipped: [DatasetError]
+    /// Tables or a folder that say the labels of faces in other files, relative to the data's folder.
+    let labelFiles: [String]
     let notes: [String]
     /// By what the layout was recognised, for a sentence.
     let evidence: String
@@ -22,12 +25,11 @@ struct LoadedParts {
     /// How many faces are kept aside, read or not.
     var testCount: Int { test.count }
 
-    /// Reads what `source` holds.
+    /// Reads what `source` holds, as far as it is wanted.
     ///
-    /// - Parameter readsTest: whether images that are only kept aside are read too; otherwise they are listed.
     /// - Throws: `DatasetError`, of several faults the first in order.
     init(
-        _ source: DataSource, options: LoadOptions, readsTest: Bool, progress: @escaping @Sendable (LoadProgress) -> Void,
+        _ source: DataSource, options: LoadOptions, progress: @escaping @Sendable (LoadProgress) -> Void,
         isCancelled: @escaping @Sendable () -> Bool
     ) throws(DatasetError) {
         let path = Disk.withHome(source.text)
@@ -39,8 +41,7 @@ struct LoadedParts {
         } else {
             location = Disk.absolute(path)
             let found = try DataLayout(of: path)
-            let reading = LayoutReading(
-                options: options, readsTest: readsTest || splitting.mixesParts, base: found.base, progress: progress, isCancelled: isCancelled)
+            let reading = LayoutReading(options: options, base: found.base, progress: progress, isCancelled: isCancelled)
             faces = try found.layout.read(reading)
             (evidence, sizes) = (found.layout.evidence, reading.sizes.summary)
             if !found.alternatives.isEmpty {
@@ -63,6 +64,7 @@ struct LoadedParts {
         (training, validation, test) = (faces.training, faces.validation, faces.test)
         (rule, split) = (outcome.rule, outcome.sentence)
         (layout, classNames, skipped) = (faces.layout, faces.classNames, faces.skipped)
+        labelFiles = faces.labelFiles
         notes = faces.notes + Self.leaks(faces)
     }
 

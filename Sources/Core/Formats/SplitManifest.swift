@@ -42,11 +42,8 @@ package struct SplitManifest: Sendable {
     ///
     /// - Throws: `DatasetError`.
     init(reading path: String) throws(DatasetError) {
-        let table = try SmallTable(path)
-        let columns = (
-            part: try table.column("part"), file: try table.column("file"), row: try table.column("row"),
-            subject: table.header.firstIndex(of: "subject")
-        )
+        let table = try SmallTable(path, columns: ["part", "file", "row"])
+        let columns = (part: try table.column("part"), file: try table.column("file"), row: try table.column("row"))
         var entries: [Entry] = []
         entries.reserveCapacity(table.rows.count)
         for row in table.rows {
@@ -60,8 +57,7 @@ package struct SplitManifest: Sendable {
                     path: path, line: row.line, reason: "found row '\(number.prefix(20))', expected a whole number from 0, or nothing for an image")
             }
             // A file's name may begin and end with blanks.
-            let file = row.fields.indices.contains(columns.file) ? String(row.fields[columns.file]) : ""
-            entries.append(Entry(part: part, origin: FaceOrigin(file: file, row: Int(number)), line: row.line))
+            entries.append(Entry(part: part, origin: FaceOrigin(file: row.fields[columns.file], row: Int(number)), line: row.line))
         }
         guard entries.contains(where: { $0.part == .training }), entries.contains(where: { $0.part == .validation }) else {
             throw .manifest(

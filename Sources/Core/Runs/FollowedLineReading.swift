@@ -1,12 +1,13 @@
 extension FollowedLine {
     /// Adds what the line says to the faces that are followed so far; what cannot be is left out.
-    func add(to followed: inout [FollowedFace]) {
-        for face in faces ?? [] {
+    func add(to followed: inout [FollowedFace], classCount: Int) {
+        guard (0...EpochRecord.most).contains(epoch) else { return }
+        for face in faces ?? [] where (0..<classCount).contains(face.label) {
             guard let pixels = Self.bytes(face.pixels), pixels.count == FaceSet.pixelsPerFace else { continue }
             followed.append(FollowedFace(index: face.index, pixels: pixels, label: face.label))
         }
         if let pinned { for place in followed.indices { followed[place].isPinned = pinned.contains(followed[place].index) } }
-        for saying in sayings where saying.theta.values.count == 6 {
+        for saying in sayings where saying.theta.values.count == 6 && saying.probabilities.count == classCount {
             guard let place = followed.firstIndex(where: { $0.index == saying.index }) else { continue }
             followed[place].history.append(FollowedEpoch(epoch: epoch, theta: saying.theta, probabilities: saying.probabilities))
         }

@@ -105,23 +105,26 @@ package struct Disk: FileStore {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
         defer { _ = close(descriptor) }
-        let size = try size(of: path)
+        // Of what was opened, whatever the name stands for by now.
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileError(path: path, operation: "read", code: errno) }
+        let size = try size(of: path, status)
         guard size <= limit else { throw FileError(path: path, operation: "read", code: EFBIG) }
-        var bytes = [UInt8](repeating: 0, count: size)
-        var done = 0
-        while done < size {
-            let count = bytes.withUnsafeMutableBytes { buffer in
-                buffer.baseAddress.map { pread(descriptor, $0 + done, size - done, off_t(done)) } ?? 0
+        var failure: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, done in
+            while done < size, let base = buffer.baseAddress {
+                let count = pread(descriptor, base + done, size - done, off_t(done))
+                if count < 0, errno == EINTR { continue }
+                if count < 0 { failure = errno }
+                guard count > 0 else { break }
+                done += count
             }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
-            if count == 0 { break }
-            done += count
         }
-        return Array(bytes.prefix(done))
+        guard failure == 0 else { throw FileError(path: path, operation: "read", code: failure) }
+        return bytes
     }
 
-    /// All bytes of something whose size the system does not tell, such as a file in /proc; at most `limit`.
+    /// All bytes of something whose size the system does not tell, such as a file in /proc; of one that has more than `limit` at least so many.
     package static func readStream(_ path: String, limit: Int = 16 << 20) throws(FileError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
@@ -142,6 +145,10 @@ package struct Disk: FileStore {
     package static func size(of path: String) throws(FileError) -> Int {
         var status = stat()
         guard stat(path, &status) == 0 else { throw FileError(path: path, operation: "read", code: errno) }
+        return try size(of: path, status)
+    }
+
+    private static func size(of path: String, _ status: stat) throws(FileError) -> Int {
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw FileError(path: path, operation: "read", code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : FileError.notOrdinary)
         }

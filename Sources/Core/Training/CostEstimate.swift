@@ -9,9 +9,12 @@ public struct CostEstimate: Sendable, Equatable {
 
     /// Times some steps on noise for about `seconds`; nil once `isCancelled` says so, and where the system has no threads to spare.
     ///
-    /// - Parameter faceCount: faces that will be held, 2,304 bytes each.
+    /// - Parameters:
+    ///   - faceCount: faces that will be held, 2,304 bytes each.
+    ///   - classCount: classes that the network tells apart.
     public static func measure(
-        _ configuration: RunConfiguration, faceCount: Int, seconds: Double = 0.5, isCancelled: @Sendable () -> Bool = { false }
+        _ configuration: RunConfiguration, faceCount: Int, classCount: Int = Emotion.names.count, seconds: Double = 0.5,
+        isCancelled: @Sendable () -> Bool = { false }
     ) -> CostEstimate? {
         guard let pool = try? WorkerPool(count: configuration.threads) else { return nil }
         let hyperparameters = configuration.hyperparameters
@@ -19,8 +22,8 @@ public struct CostEstimate: Sendable, Equatable {
         var random = RandomBits(seed: 1)
         let faces = FaceSet(
             pixels: (0..<batchSize * FaceSet.pixelsPerFace).map { _ in UInt8(truncatingIfNeeded: random.next()) },
-            labels: (0..<batchSize).map { UInt8($0 % Emotion.names.count) })
-        let engine = StepEngine(hyperparameters, classCount: faces.classNames.count, pool: pool)
+            labels: (0..<batchSize).map { UInt8($0 % classCount) }, classNames: (0..<classCount).map { "class \($0)" })
+        let engine = StepEngine(hyperparameters, classCount: classCount, pool: pool)
         let batch = FaceBatch(
             faces: faces, positions: 0..<batchSize, input: hyperparameters.input, chance: hyperparameters.chance(epoch: 1))
         let update = hyperparameters.update(learningRate: 1e-4)

@@ -46,7 +46,7 @@ struct RunView {
         let stamp = FileStatus(path + "/run.json")
         guard stamp != recordStamp else { return }
         recordStamp = stamp
-        guard let bytes = try? Disk.read(path + "/run.json", limit: 16 << 20), let record = JSONText.read(RunRecord.self, from: bytes) else { return }
+        guard let bytes = try? Disk.read(path + "/run.json", limit: 16 << 20), let record = RunRecord(reading: bytes) else { return }
         var fresh = TrainingSnapshot(configuration: record.configuration)
         fresh.dataName = record.start.layout
         fresh.rule = record.start.rule
@@ -90,6 +90,7 @@ struct RunView {
     }
 
     private mutating func take(_ record: EpochRecord) {
+        guard record.validation.confusion.count == snapshot?.classNames.count else { return }
         snapshot?.epochs.append(record)
         snapshot?.savedEpoch = record.epoch
         if record.validation.accuracy > snapshot?.best?.validation.accuracy ?? -1 { snapshot?.best = record }
@@ -103,7 +104,7 @@ struct RunView {
         guard isAnew || !lines.isEmpty else { return }
         for line in lines {
             guard let line = JSONText.read(FollowedLine.self, from: Array(line)) else { continue }
-            line.add(to: &followed)
+            line.add(to: &followed, classCount: snapshot?.classNames.count ?? 0)
         }
         snapshot?.followed = followed
     }

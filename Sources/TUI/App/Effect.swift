@@ -5,10 +5,10 @@ enum Effect: Sendable, Equatable {
     /// Lists a folder for one of Data's columns.
     case list(path: String)
     /// Looks at names at once, then, after a moment of rest, reads the data; ends the examination before it.
-    case examine(DataSource, isBusy: Bool, request: Int)
+    case examine(DoctorQuestion, isBusy: Bool, request: Int)
     case cancelExamination
     /// Times some steps after a moment of rest; ends the measurement before it.
-    case measureCost(RunConfiguration, faceCount: Int, request: Int)
+    case measureCost(RunConfiguration, faceCount: Int, classCount: Int, request: Int)
     case cancelMeasurement
     /// Finds paths that begin with `text`.
     case complete(text: String, request: Int)

@@ -56,9 +56,10 @@ final class BackgroundEffects: EffectRunner, Sendable {
         switch effect {
         case .list(let path):
             background { .listed(path: path, Result { () throws(DatasetError) in try Folder.entries(of: path, includesHidden: true) }) }
-        case .examine(let source, let isBusy, let request): examine(source, isBusy: isBusy, request: request)
+        case .examine(let question, let isBusy, let request): examine(question, isBusy: isBusy, request: request)
         case .cancelExamination: examinations.cancel()
-        case .measureCost(let configuration, let faceCount, let request): measure(configuration, faceCount: faceCount, request: request)
+        case .measureCost(let configuration, let faceCount, let classCount, let request):
+            measure(configuration, faceCount: faceCount, classCount: classCount, request: request)
         case .cancelMeasurement: measurements.cancel()
         case .complete(let text, let request): background { .completions(PathCompletion.paths(for: text), request: request) }
         case .save(let configuration, let path, let replaces): save(configuration, path: path, replaces: replaces)
@@ -165,27 +166,29 @@ final class BackgroundEffects: EffectRunner, Sendable {
         detachThread { [mailbox] in mailbox.put(work()) }
     }
 
-    private func examine(_ source: DataSource, isBusy: Bool, request: Int) {
+    private func examine(_ question: DoctorQuestion, isBusy: Bool, request: Int) {
         let isCancelled = examinations.begin()
         detachThread { [mailbox] in
             // Names first: Enter needs no more.
-            if case .path(let path) = source { mailbox.put(.recognised(DatasetReport.looksLikeFaces(path: path), request: request)) }
+            if case .path(let path) = question.source { mailbox.put(.recognised(DatasetReport.looksLikeFaces(path: path), request: request)) }
             usleep(Self.examinationDelay)
             guard !isCancelled() else { return }
             let result = Result { () throws(DatasetError) in
-                try DatasetReport.examine(
-                    source, threads: isBusy ? 1 : ProcessorCount.online, progress: { mailbox.put(.examining($0, request: request)) },
+                try question.report(
+                    threads: isBusy ? 1 : ProcessorCount.online, progress: { mailbox.put(.examining($0, request: request)) },
                     isCancelled: isCancelled)
             }
             if !isCancelled() { mailbox.put(.examined(result, request: request)) }
         }
     }
 
-    private func measure(_ configuration: RunConfiguration, faceCount: Int, request: Int) {
+    private func measure(_ configuration: RunConfiguration, faceCount: Int, classCount: Int, request: Int) {
         let isCancelled = measurements.begin()
         detachThread { [mailbox] in
             usleep(Self.measurementDelay)
-            guard !isCancelled(), let cost = CostEstimate.measure(configuration, faceCount: faceCount, isCancelled: isCancelled) else { return }
+            guard !isCancelled(),
+                let cost = CostEstimate.measure(configuration, faceCount: faceCount, classCount: classCount, isCancelled: isCancelled)
+            else { return }
             var now = time(nil)
             var parts = tm()
             localtime_r(&now, &parts)

@@ -182,8 +182,8 @@ private final class Background {
             case .list(let path):
                 let entries = Result { () throws(DatasetError) in try Folder.entries(of: path, includesHidden: true) }
                 waiting += reduce(&state, .answer(.listed(path: path, entries)))
-            case .examine(let source, _, let request):
-                let report = Result { () throws(DatasetError) in try DatasetReport.examine(source, threads: ProcessorCount.online) }
+            case .examine(let question, _, let request):
+                let report = Result { () throws(DatasetError) in try question.report() }
                 waiting += reduce(&state, .answer(.examined(report, request: request)))
             case .listRuns(let folder):
                 let runs = Result { () throws(FileError) in try RunIndex(folder).runs() }

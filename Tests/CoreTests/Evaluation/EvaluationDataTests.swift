@@ -70,6 +70,37 @@ import Testing
         #expect(NumberedFace.numbers(try data("test.csv").faces).sorted() == Array(0..<11))
     }
 
+    /// What a split needs is decoded and nothing else: a spoilt image elsewhere does not matter.
+    @Test func onlyTheSplitsImagesAreRead() throws {
+        for number in 0..<12 {
+            let part = ["train", "validation", "test"][number % 3]
+            try folder.write("faces/\(part)/\(Emotion.names[number % 7])/\(number).png", NumberedFace.png(number))
+        }
+        for (part, split) in [("train", EvaluationData.Split.train), ("validation", .validation), ("test", .test)] {
+            let spoilt = "faces/\(part)/happy/99.png"
+            try folder.write(spoilt, "no image")
+            for other in [EvaluationData.Split.train, .validation, .test] where other != split {
+                #expect(try data("faces", other).faces.count == 4, "\(other) without \(split)")
+            }
+            let error = #expect(throws: DatasetError.self) { _ = try data("faces", split) }
+            #expect(error?.description.contains("99.png") == true)
+            #expect(throws: DatasetError.self) { _ = try data("faces", .all) }
+            try Disk().remove(folder.path + "/" + spoilt)
+        }
+        #expect(NumberedFace.numbers(try data("faces").faces) == [2, 5, 8, 11])
+    }
+
+    /// Where nothing that validates can be read it is drawn from what trains, for a run and for its evaluation alike.
+    @Test func whatIsDrawnIsTheSameAsForARun() throws {
+        for number in 0..<20 { try folder.write("faces/train/\(Emotion.names[number % 2])/\(number).png", NumberedFace.png(number)) }
+        try folder.write("faces/val/angry/bad.png", "no image")
+        let options = LoadOptions(skipsBad: true, threads: 2)
+        let run = try DatasetLoader.load(.path(folder.path + "/faces"), options: options)
+        let scored = try EvaluationData(.path(folder.path + "/faces"), split: .validation, options: options)
+        #expect(run.rule == .stratifiedTenth && run.validation.count == 2)
+        #expect(scored.faces == run.validation && scored.origins == run.origins.validation)
+    }
+
     @Test func drawnFacesHaveNoPlace() throws {
         let demo = try EvaluationData(.demo, split: nil, options: LoadOptions(threads: 2))
         #expect(demo.split == .validation)

@@ -49,7 +49,8 @@ struct DoctorJSONTests {
         let sizes = try #require(report.sizes)
         #expect((sizes.smallest, sizes.median, sizes.largest) == ("48x48", "48x48", "79x79"))
         #expect(sizes.others == 8)
-        #expect(report.findings.contains { $0.hasPrefix("8 images are not 48x48: they reach from 48x48 over 48x48 in the middle to 79x79.") })
+        let ofSizes = "8 images are not 48x48: the smallest is 48x48, the one in the middle 48x48, the largest 79x79."
+        #expect(report.findings.contains { $0.hasPrefix(ofSizes) })
         let unreadable = try #require((try object(report)["unreadable"] as? [[String: Any]])?.first)
         #expect(unreadable["file"] as? String == folder.path + "/happy/99.png")
         #expect(unreadable["line"] == nil)

@@ -8,11 +8,13 @@ struct LayoutTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func load(_ path: String? = nil, skipsBad: Bool = false, split: String = "auto", readsTest: Bool = false) throws -> Dataset {
+    private func load(
+        _ path: String? = nil, skipsBad: Bool = false, split: String = "auto", wanted: WantedParts = .trainingAndValidation
+    ) throws -> Dataset {
         var request = SplitRequest()
         request.text = split
         return try DatasetLoader.load(
-            .path(path ?? folder.path), options: LoadOptions(skipsBad: skipsBad, threads: 2, split: request, readsTest: readsTest))
+            .path(path ?? folder.path), options: LoadOptions(skipsBad: skipsBad, threads: 2, split: request, wanted: wanted))
     }
 
     /// What a load says of data that it refuses.
@@ -38,7 +40,7 @@ struct LayoutTests {
     @Test func originsNameFileAndRow() throws {
         let rows = (0..<9).map { "\($0 % 7),\(NumberedFace.field($0)),\(["Training", "PrivateTest", "PublicTest"][$0 % 3])" }
         try folder.write("fer2013.csv", "emotion,pixels,Usage\n" + rows.joined(separator: "\n\n") + "\n")
-        let dataset = try load(readsTest: true)
+        let dataset = try load(wanted: .all)
         #expect(dataset.origins.training == [0, 3, 6].map { FaceOrigin(file: "fer2013.csv", row: $0) })
         #expect(dataset.origins.validation.map(\.row) == [2, 5, 8])
         #expect(dataset.origins.test.map(\.row) == [1, 4, 7])
@@ -183,7 +185,7 @@ struct LayoutTests {
             try folder.write("test/\(name)/PublicTest_5.jpg", NumberedFace.png(20 + number))
             try folder.write("test/\(name)/PrivateTest_5.jpg", NumberedFace.png(30 + number))
         }
-        let dataset = try load(readsTest: true)
+        let dataset = try load(wanted: .all)
         // 7 before 10, and under one name in the order of the folders.
         #expect(NumberedFace.numbers(dataset.training) == [0, 1, 2, 10, 11, 12])
         #expect(NumberedFace.numbers(dataset.validation) == [20, 21, 22] && NumberedFace.numbers(dataset.test) == [30, 31, 32])
@@ -213,11 +215,25 @@ struct LayoutTests {
         #expect(training.count == 11 && validation.count == 1 && training.isDisjoint(with: validation))
         #expect(
             dataset.split == "whole subjects validate, none of whom trains, drawn by seed 1234 (66 of 11 subjects train, 6 of 1 subject validate)")
-        let paper = try load(split: "paper", readsTest: true)
+        let paper = try load(split: "paper", wanted: .all)
         #expect((paper.training.count, paper.validation.count, paper.test.count) == (54, 6, 12))
         #expect(paper.notes.isEmpty)
         let random = try load(split: "random")
         #expect(random.notes.count == 1 && random.notes[0].contains("both train and are tested on"))
+    }
+
+    /// A split that goes over all parts needs the faces of all, those that a run would keep aside too.
+    @Test func ck48InPartsIsSplitAnew() throws {
+        for number in 0..<60 {
+            let part = ["train", "train", "train", "val", "test"][number % 5]
+            let name = "S0\(10 + number / 5)_001_000000\(10 + number % 5).png"
+            try folder.write("\(part)/\(["anger", "happy"][number / 5 % 2])/\(name)", NumberedFace.png(number))
+        }
+        for split in ["paper", "subject", "random"] {
+            let dataset = try load(split: split)
+            #expect(dataset.training.count + dataset.validation.count + dataset.testCount == 60, "\(split)")
+            #expect(zip(dataset.training.labels, NumberedFace.numbers(dataset.training)).allSatisfy { Int($0) == [0, 3][$1 / 5 % 2] })
+        }
     }
 
     @Test func sequencesGiveTheirLastFrame() throws {
@@ -236,6 +252,8 @@ struct LayoutTests {
         #expect(dataset.training.classNames == ["angry", "disgust", "fear", "happy", "sad", "surprise", "contempt"])
         #expect(dataset.rule == .subjects && dataset.layout == "CK+ (cohn-kanade-images)")
         #expect(dataset.notes[0].contains("6 sequences; 1 sequence has no label and is left out"))
+        let files = try DatasetReport.examine(.path(folder.path)).files
+        #expect(files.count == 7 && files[0] == "Emotion" && files[1] == "cohn-kanade-images/S001/002")
         #expect(dataset.origins.validation.allSatisfy { $0.file.hasPrefix("cohn-kanade-images/\($0.subject ?? "?")/") })
         let label = "\(folder.path)/Emotion/S002/003/S002_003_00000010_emotion.txt"
         for (text, found) in [("rubbish", "'rubbish'"), ("8.0e+00", "'8.0e+00'"), ("2.5", "'2.5'"), ("", "nothing"), ("nan", "'nan'")] {
@@ -280,7 +298,7 @@ struct LayoutTests {
         for (number, name) in first { #expect(all[number] == name) }
         #expect(Set(dataset.origins.validation.compactMap(\.subject)).count == 1)
         // 210 instead of 213 faces: 23 of 143 are 23 of 140 too.
-        let paper = try load(split: "paper", readsTest: true)
+        let paper = try load(split: "paper", wanted: .all)
         #expect((paper.training.count, paper.validation.count, paper.test.count) == (117, 23, 70))
         #expect(paper.test.countsPerClass == [10, 10, 10, 10, 10, 10, 10])
         let odd = try folder.write("KA.XX1.300.png", NumberedFace.png(300))
@@ -313,7 +331,7 @@ struct LayoutTests {
         #expect(dataset.rule == .subjects && Set(dataset.origins.validation.map(\.subject)).count == 1)
         #expect(dataset.notes == ["The folder 'aia/aia_bored' names no class that is known: its 1 image is left out."])
         #expect(try load(folder.path + "/FERG_DB_256").training == dataset.training)
-        let paper = try load(split: "paper", readsTest: true)
+        let paper = try load(split: "paper", wanted: .all)
         #expect(paper.test.countsPerClass == [1, 1, 1, 1, 1, 1, 1] && paper.training.count + paper.validation.count == 77)
         #expect(throws: DatasetError.self) { try load(split: "kaggle") }
     }

@@ -14,7 +14,7 @@ struct SplitTests {
         var split = SplitRequest()
         change(&split)
         return try DatasetLoader.load(
-            .path(data ?? folder.path), options: LoadOptions(seed: seed, skipsBad: skipsBad, threads: threads, split: split, readsTest: true))
+            .path(data ?? folder.path), options: LoadOptions(seed: seed, skipsBad: skipsBad, threads: threads, split: split, wanted: .all))
     }
 
     private func refusal(_ change: (inout SplitRequest) -> Void) -> String {

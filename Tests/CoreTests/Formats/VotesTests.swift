@@ -40,7 +40,7 @@ struct VotesTests {
     private func load(_ change: (inout VotePolicy) -> Void = { _ in }, from file: String? = nil) throws -> Dataset {
         var votes = VotePolicy()
         change(&votes)
-        return try DatasetLoader.load(.path(file ?? folder.path), options: LoadOptions(threads: 2, votes: votes, readsTest: true))
+        return try DatasetLoader.load(.path(file ?? folder.path), options: LoadOptions(threads: 2, votes: votes, wanted: .all))
     }
 
     private func refusal() -> String {
@@ -57,7 +57,8 @@ struct VotesTests {
         #expect(dataset.origins.training.map(\.row) == [0, 1, 4])
         #expect(
             dataset.notes == [
-                "fer2013new.csv was taken; there too: fer2013.csv. Open the folder and take another, or name it with --data.",
+                "Where votes lie beside faces they label them: fer2013new.csv goes before the labels in fer2013.csv. "
+                    + "For those, take fer2013.csv itself, in its folder or with --data.",
                 "Labels are the majority's votes; left out are faces: 2 that most call unknown or no face (unknown ignore takes them), "
                     + "1 on which two classes tie (ties first takes them).",
             ])

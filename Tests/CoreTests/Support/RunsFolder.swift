@@ -18,10 +18,12 @@ struct RunsFolder {
     }
 
     static func record(_ epoch: Int, accuracy hits: Int) -> EpochRecord {
-        EpochRecord(
-            epoch: epoch, train: Score(loss: 1.5, accuracy: 0.4),
-            validation: ValidationScore(confusion: [[hits, 100 - hits], [0, 0]], lossSum: 130), l2: 0, learningRate: 0.003, seconds: 4,
-            imagesPerSecond: 9000, meanScale: 1, meanOutside: 0)
+        // All faces are of the first class.
+        var confusion = [[Int]](repeating: [Int](repeating: 0, count: Emotion.names.count), count: Emotion.names.count)
+        (confusion[0][0], confusion[0][1]) = (hits, 100 - hits)
+        return EpochRecord(
+            epoch: epoch, train: Score(loss: 1.5, accuracy: 0.4), validation: ValidationScore(confusion: confusion, lossSum: 130), l2: 0,
+            learningRate: 0.003, seconds: 4, imagesPerSecond: 9000, meanScale: 1, meanOutside: 0)
     }
 
     /// Writes a run with an epoch for each of `accuracies`, in per cent, and an end if it has one.

@@ -46,6 +46,43 @@ import Testing
         #expect(view.look().followed == [])
     }
 
+    /// Charts and tables count on what they are given: what no run can have written is left out.
+    @Test func whatNoRunWritesIsNotShown() throws {
+        let runs = try RunsFolder()
+        let path = try runs.write("a", accuracies: [10, 30])
+        let file = path + "/metrics.jsonl"
+        func line(_ change: (inout EpochRecord) -> Void) -> String {
+            var record = RunsFolder.record(3, accuracy: 20)
+            change(&record)
+            return RunEvent.epoch(record).jsonLine + "\n"
+        }
+        let impossible = [
+            line { $0.epoch = .min }, line { $0.epoch = 0 }, line { $0.validation.recall = [0.3] }, line { $0.validation.confusion[1] = [] },
+            line { $0.validation.confusion[0][0] = .max }, line { $0.validation.confusion[0][0] = -1 },
+            // Of a network of other classes.
+            line { $0.validation = ValidationScore(confusion: [[1, 2], [3, 4]], lossSum: 1) },
+        ]
+        try Disk().append(Array((impossible + [line { _ in }]).joined().utf8), to: file)
+        var view = RunView(path)
+        #expect(view.look().epochs.map(\.epoch) == [1, 2, 3])
+        let pixels = String(repeating: "7f", count: FaceSet.pixelsPerFace)
+        let faces = [0, 7, -1].map { FollowedLine.Face(index: $0 + 1, label: $0, pixels: pixels) }
+        let sayings = [7, 3].map { FollowedLine.Saying(index: 1, theta: .identity, probabilities: [Float](repeating: 0.1, count: $0)) }
+        let lines = [0, .min].map { FollowedLine(epoch: $0, faces: $0 == 0 ? faces : nil, sayings: sayings) }
+        try Disk().replace(path + "/faces.jsonl", with: Array(lines.map { JSONText.line($0) + "\n" }.joined().utf8))
+        #expect(view.look().followed.map(\.index) == [1] && view.look().followed[0].history.count == 1)
+        let text = String(decoding: try Disk.read(path + "/run.json"), as: UTF8.self)
+        for (was, now) in [("\"batchSize\" : 64", "\"batchSize\" : 0"), ("\"train\" : ", "\"train\" : 9223372036854775807, \"was\" : ")] {
+            #expect(text.contains(was))
+            try Disk().replace(path + "/run.json", with: Array(text.replacing(was, with: now).utf8))
+            var spoilt = RunView(path)
+            guard case .ended(.failed) = spoilt.look().phase else {
+                Issue.record("\(now): \(spoilt.look().phase)")
+                continue
+            }
+        }
+    }
+
     @Test func whatIsAppendedIsReadAndWhatIsReplacedReadAnew() throws {
         let runs = try RunsFolder()
         let path = try runs.write("a", accuracies: [10, 30])

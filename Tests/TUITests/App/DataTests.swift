@@ -90,7 +90,10 @@ struct DataTests {
     func opening() {
         var state = AppState(configuration: RunConfiguration(), folder: "/data/faces")
         let effects = reduce(&state, .opened)
-        #expect(effects == [.list(path: "/data/faces"), .list(path: "/data"), .examine(.demo, isBusy: false, request: 1)])
+        #expect(
+            effects == [
+                .list(path: "/data/faces"), .list(path: "/data"), .examine(DoctorQuestion(.demo, RunConfiguration()), isBusy: false, request: 1),
+            ])
     }
 
     @Test("the cursor's data is examined, and answers to what was left are dropped")
@@ -98,7 +101,7 @@ struct DataTests {
         var walk = Walk()
         walk.point(at: "fer2013.csv")
         let request = walk.state.doctor.request
-        #expect(walk.effects == [.examine(.path("/data/fer2013.csv"), isBusy: false, request: request)])
+        #expect(walk.effects == [.examine(DoctorQuestion(.path("/data/fer2013.csv"), RunConfiguration()), isBusy: false, request: request)])
         walk.answer(.examining(LoadProgress(done: 1, total: 4, unit: .bytes), request: request))
         #expect(walk.state.doctor.progress?.fraction == 0.25)
         walk.press(.down)

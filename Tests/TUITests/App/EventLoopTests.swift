@@ -242,8 +242,8 @@ struct BackgroundEffectsTests {
         let folder = try Self.temporaryFolder()
         defer { try? Disk().remove(folder) }
         let effects = BackgroundEffects(files: UserFiles(folder: folder))
-        effects.run(.examine(.path(folder), isBusy: true, request: 1))
-        effects.run(.examine(.path(folder + "/none"), isBusy: true, request: 2))
+        effects.run(.examine(DoctorQuestion(.path(folder), RunConfiguration()), isBusy: true, request: 1))
+        effects.run(.examine(DoctorQuestion(.path(folder + "/none"), RunConfiguration()), isBusy: true, request: 2))
         var examined: [Int] = []
         for _ in 0..<3000 where examined.isEmpty {
             usleep(1000)

@@ -179,7 +179,7 @@ struct SetupTests {
         #expect(walk.state.setup.entry?.text == "/data/ax")
         walk.press(.enter)
         #expect(walk.state.setup.configuration.data == "/data/ax")
-        #expect(walk.effects.contains { if case .examine(.path("/data/ax"), _, _) = $0 { true } else { false } })
+        #expect(walk.effects.contains { if case .examine(let question, _, _) = $0 { question.source == .path("/data/ax") } else { false } })
     }
 
     @Test("the form is saved, and a file that is there is replaced only when asked twice")
@@ -268,5 +268,44 @@ struct SetupTests {
         var training = Walk.inTrain()
         training.press(.escape)
         #expect(!training.effects.contains { if case .measureCost = $0 { true } else { false } })
+    }
+
+    @Test("the doctor counts the form's data as the form splits and labels them, and the network is measured with their classes")
+    func countsFollowTheForm() {
+        var walk = Walk.inSetup()
+        walk.answer(.examined(.success(SyntheticRun.report()), request: walk.state.doctor.request))
+        walk.point(at: .split)
+        walk.press(.right)
+        #expect(walk.state.setup.configuration.split.rule == .kaggle)
+        var question = DoctorQuestion(.demo, walk.state.setup.configuration)
+        #expect(question.split.rule == .kaggle && question.split.seed == 1234)
+        #expect(walk.effects.contains(.examine(question, isBusy: false, request: walk.state.doctor.request)))
+        #expect(walk.canvas().text.contains("counting"))
+        // What was found by the split before comes too late.
+        walk.answer(.examined(.success(SyntheticRun.report()), request: walk.state.doctor.request - 1))
+        #expect(walk.state.doctor.outcome == nil)
+        let eight = DatasetReport(
+            layout: "FER+", rule: .publicTestRows, classNames: Emotion.names + ["contempt"],
+            splits: [.init(name: "training", counts: [1, 2, 3, 4, 5, 6, 7, 8])],
+            unreadable: [], duplicates: .init(), blankCount: 0, findings: [], samples: [])
+        walk.answer(.examined(.success(eight), request: walk.state.doctor.request))
+        let measured = walk.effects.compactMap { if case .measureCost(_, _, let classCount, _) = $0 { classCount } else { nil } }
+        #expect(measured == [8])
+        #expect(walk.canvas().text.contains("training faces"))
+        // Other data are counted as they say themselves.
+        question = DoctorQuestion(.path("/data/faces"), walk.state.setup.configuration)
+        #expect(question.split.rule == .auto)
+    }
+
+    @Test("data that the form's split does not fit are taken all the same: the form is where that is mended")
+    func splitThatDoesNotFit() {
+        var walk = Walk.inSetup()
+        walk.point(at: .split)
+        walk.press(.right, .escape)
+        let refusal = DatasetError.cannotSplit(path: "demo", reason: "Kaggle's split is of other faces")
+        walk.answer(.examined(.failure(refusal), request: walk.state.doctor.request))
+        #expect(walk.canvas().text.contains("Kaggle's split is of"))
+        walk.press(.enter)
+        #expect(walk.state.screen == .setup)
     }
 }

@@ -85,11 +85,7 @@ struct ClassFolderLayout: FaceLayout, Equatable {
             throw .classes(path: reading.base, reason: "\(set.names.count) classes, expected at most \(ClassSet.most)")
         }
         faces.classNames = set.names
-        faces.hasReadTest = reading.readsTest
-        let read = try reading.images([training, validation, reading.readsTest ? test : []], set)
-        (faces.training, faces.validation, faces.test) = (read.parts[0], read.parts[1], read.parts[2])
-        faces.skipped = read.skipped
-        if !reading.readsTest { faces.test = FacePart(labels: test.map { set.label($0.className) }, origins: test.map(\.origin)) }
+        try reading.images(training: training, validation: validation, test: test, set, into: &faces)
         return faces
     }
 

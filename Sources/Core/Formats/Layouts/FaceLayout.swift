@@ -6,6 +6,9 @@ protocol FaceLayout: Sendable {
     /// By what it was recognised, for a sentence.
     var evidence: String { get }
 
+    /// The choice that it goes before because it needs it, and names itself in a note; nil: none.
+    var covered: String? { get }
+
     /// What of this kind lies in a folder, the best first, by names alone: nothing is opened but folders.
     static func candidates(in place: FolderPlace) throws(DatasetError) -> [any FaceLayout]
 
@@ -19,6 +22,9 @@ protocol FaceLayout: Sendable {
 }
 
 extension FaceLayout {
+    /// Most layouts stand alone.
+    var covered: String? { nil }
+
     /// Most layouts are folders.
     static func candidate(file path: String) throws(DatasetError) -> (any FaceLayout)? { nil }
 }
@@ -115,7 +121,9 @@ struct DataLayout: Sendable {
         for kind in table { found += try kind.candidates(in: place) }
         guard let first = found.first else { return nil }
         var others: [String] = []
-        for other in found.dropFirst() where other.choice != first.choice && !others.contains(other.choice) { others.append(other.choice) }
+        for other in found.dropFirst() where ![first.choice, first.covered].contains(other.choice) && !others.contains(other.choice) {
+            others.append(other.choice)
+        }
         return DataLayout(layout: first, base: base, alternatives: others)
     }
 }

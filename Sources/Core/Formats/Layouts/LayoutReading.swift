@@ -1,8 +1,6 @@
 /// What a layout needs to read its faces.
 struct LayoutReading: Sendable {
     let options: LoadOptions
-    /// Whether images that are only kept aside are read too; else they are listed.
-    let readsTest: Bool
     /// The folder that origins are relative to.
     let base: String
     /// How large images are that are read.
@@ -37,6 +35,36 @@ struct LayoutReading: Sendable {
         return (faces, skipped)
     }
 
+    /// Decodes the images of a layout's own parts, as far as they are wanted; the others are listed, with their labels.
+    ///
+    /// - Parameter faces: its rule and its paper's split are known.
+    func images(
+        training: [ImageItem], validation: [ImageItem], test: [ImageItem], _ classes: ClassSet, into faces: inout LayoutFaces
+    ) throws(DatasetError) {
+        // Which faces validate by chance depends on which of them can be read.
+        let isDrawn = faces.rule == nil || options.split.folds > 1
+        let mixesParts = FaceSplit.mixesParts(options.split, paper: faces.paper)
+        func isWanted(_ part: SplitDraw.Part) -> Bool {
+            mixesParts || isDrawn && part != .test || options.wanted.includes(part, hasTest: !test.isEmpty)
+        }
+        func listed(_ items: [ImageItem]) -> FacePart {
+            FacePart(labels: items.map { classes.label($0.className) }, origins: items.map(\.origin))
+        }
+        var readsTraining = isWanted(.training)
+        let (readsValidation, readsTest) = (isWanted(.validation), isWanted(.test))
+        var read = try images([readsTraining ? training : [], readsValidation ? validation : [], readsTest ? test : []], classes)
+        if readsValidation, read.parts[1].count == 0, !readsTraining {
+            // Nothing that validates can be read: it is drawn from what trains.
+            let others = try images([training], classes)
+            (readsTraining, read.parts[0]) = (true, others.parts[0])
+            read.skipped = others.skipped + read.skipped
+        }
+        faces.training = readsTraining ? read.parts[0] : listed(training)
+        faces.validation = readsValidation ? read.parts[1] : listed(validation)
+        faces.test = readsTest ? read.parts[2] : listed(test)
+        faces.skipped += read.skipped
+    }
+
     /// Throws what is wrong with one item, or takes it down where such are left out.
     func refuse(_ error: DatasetError, noting skipped: inout [DatasetError]) throws(DatasetError) {
         guard options.skipsBad else { throw error }
@@ -61,17 +89,18 @@ struct LayoutFaces: Sendable {
     /// In words.
     var layout: String
     var classNames = Emotion.names
+    // Each without pixels where nobody wanted it read.
     var training = FacePart()
     var validation = FacePart()
-    /// Kept aside; without pixels where nobody wanted them read.
+    /// Kept aside.
     var test = FacePart()
-    /// Whether `test` has its pixels.
-    var hasReadTest = true
     /// What in the data says what validates; nil: nothing.
     var rule: ValidationRule?
     /// nil: the paper tells of no such data.
     var paper: PaperSplit?
     var skipped: [DatasetError] = []
+    /// What says the labels where that is neither the faces' own file nor its name: tables or a folder, relative to the data's folder.
+    var labelFiles: [String] = []
     /// What a person should know of what was taken and what was left.
     var notes: [String] = []
 

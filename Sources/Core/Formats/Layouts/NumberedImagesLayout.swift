@@ -49,18 +49,14 @@ struct NumberedImagesLayout: FaceLayout {
 
     func read(_ reading: LayoutReading) throws(DatasetError) -> LayoutFaces {
         var faces = LayoutFaces(layout: "images by row (\(reading.name(of: training.folder)))")
+        faces.labelFiles = [training, validation, test].compactMap { $0.map { reading.name(of: $0.table) } }
         func items(_ part: Part?) throws(DatasetError) -> [ImageItem] {
             try part.map { part throws(DatasetError) in try Self.items(part, reading, skipped: &faces.skipped) } ?? []
         }
         let (first, second, third) = (try items(training), try items(validation), try items(test))
         faces.rule = !second.isEmpty ? .validationPart : third.isEmpty ? nil : .testPart
         let (validating, aside) = second.isEmpty ? (third, []) : (second, third)
-        let set = ClassSet(Emotion.names)
-        faces.hasReadTest = reading.readsTest
-        let read = try reading.images([first, validating, reading.readsTest ? aside : []], set)
-        (faces.training, faces.validation, faces.test) = (read.parts[0], read.parts[1], read.parts[2])
-        if !reading.readsTest { faces.test = FacePart(labels: aside.map { set.label($0.className) }, origins: aside.map(\.origin)) }
-        faces.skipped += read.skipped
+        try reading.images(training: first, validation: validating, test: aside, ClassSet(Emotion.names), into: &faces)
         return faces
     }
 

@@ -24,6 +24,7 @@ struct SequenceLayout: FaceLayout {
     func read(_ reading: LayoutReading) throws(DatasetError) -> LayoutFaces {
         var faces = LayoutFaces(layout: "CK+ (\(choice))")
         faces.paper = .shares
+        faces.labelFiles = [reading.name(of: labels)]
         var items: [ImageItem] = []
         var unlabelled = 0
         let subjects = try FolderPlace(images)

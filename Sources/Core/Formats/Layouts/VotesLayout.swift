@@ -10,7 +10,8 @@ struct VotesLayout: FaceLayout {
     private static let columns = ["anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral", "contempt"]
 
     var choice: String { Self.name(votes) }
-    var evidence: String { "the table of votes \(choice)" }
+    var evidence: String { "the table of votes \(choice) beside \(Self.name(faces))" }
+    var covered: String? { Self.name(faces) }
 
     private static func name(_ path: String) -> String { path.split(separator: "/").last.map { String($0) } ?? path }
 
@@ -69,7 +70,12 @@ struct VotesLayout: FaceLayout {
         result.validation = try judged(table.parts[1], usage: .publicTest)
         result.test = try judged(table.parts[2], usage: .privateTest)
         if result.validation.count > 0 { result.rule = .publicTestRows }
-        result.notes = [Self.note(excluded, policy)]
+        result.labelFiles = [reading.name(of: votes)]
+        result.notes = [
+            "Where votes lie beside faces they label them: \(choice) goes before the labels in \(Self.name(faces)). "
+                + "For those, take \(Self.name(faces)) itself, in its folder or with --data.",
+            Self.note(excluded, policy),
+        ]
         return result
     }
 
@@ -94,7 +100,7 @@ struct VotesLayout: FaceLayout {
 
     /// - Throws: `DatasetError`; a row that cannot be read is never left out, since all behind it would slip.
     private func voteRows() throws(DatasetError) -> [VoteRow] {
-        let table = try SmallTable(votes)
+        let table = try SmallTable(votes, columns: Set(Self.columns + ["unknown", "nf", "usage"]))
         var columns: [Int] = []
         for name in Self.columns { columns.append(try table.column(name)) }
         let (unknown, noFace, usage) = (try table.column("unknown"), try table.column("nf"), try table.column("usage"))
@@ -105,7 +111,7 @@ struct VotesLayout: FaceLayout {
                 let text = table.text(row, column)
                 guard let number = Int(text), (0...1000).contains(number) else {
                     throw .badRow(
-                        path: table.path, line: row.line, found: "'\(text.prefix(20))' as \(table.header[column])", expected: "a number of votes")
+                        path: table.path, line: row.line, found: "'\(text.prefix(20))' as \(table.columns[column])", expected: "a number of votes")
                 }
                 return number
             }

@@ -61,7 +61,7 @@ public struct ImageSetup: Sendable {
         let place = Disk.absolute(Disk.withHome(path))
         self.folder = folder.map { Disk.absolute(Disk.withHome($0)) } ?? (Folder.isFolder(place) ? place : Disk.parent(of: place))
         var options = options
-        options.readsTest = true
+        options.wanted = .all
         do throws(DatasetError) {
             dataset = try DatasetLoader.load(.path(Self.table(in: place) ?? path), options: options, progress: progress, isCancelled: isCancelled)
         } catch {

@@ -57,12 +57,15 @@ extension AppState {
         return examine(data.source)
     }
 
-    /// Begins to examine `source`, unless that is under way or done.
-    mutating func examine(_ source: DataSource) -> [Effect] {
-        guard doctor.source != source else { return [] }
+    /// Begins to examine the form's data, unless that is under way or done.
+    mutating func examineForm() -> [Effect] { examine(DataSource(setup.configuration.data)) }
+
+    private mutating func examine(_ source: DataSource) -> [Effect] {
+        let question = DoctorQuestion(source, setup.configuration)
+        guard doctor.question != question else { return [] }
         let request = nextRequest()
-        doctor.begin(source, request: request)
-        return [.examine(source, isBusy: train.isActive, request: request)]
+        doctor.begin(question, request: request)
+        return [.examine(question, isBusy: train.isActive, request: request)]
     }
 
     /// Does what Enter asked for as soon as it is known what the row holds: takes it, enters it, or says why not.
@@ -71,6 +74,8 @@ extension AppState {
         if wanted == .demo { return settle(on: .demo) }
         switch doctor.outcome {
         case .success: return settle(on: data.source)
+        // The form has that split, and is where it is changed.
+        case .failure(.cannotSplit), .failure(.manifest): return settle(on: data.source)
         case .failure(.unrecognised), .failure(.empty), .failure(.several): return enterOrRefuse()
         case .failure(let error):
             data.wanted = nil

@@ -35,7 +35,7 @@ extension AppState {
         let error = setup.set(entry.text)
         precondition(error == nil, "only good values are taken")
         setup.closeEntry()
-        return examine(DataSource(setup.configuration.data)) + measureCost()
+        return examineForm() + measureCost()
     }
 
     /// Takes a good value, drops a bad one and says so, then moves on: a bad value never holds the cursor.
@@ -97,7 +97,7 @@ extension AppState {
             setup.file = nil
             setup.replace(with: configuration)
             setup.notice = "loaded \(path)"
-            return examine(DataSource(configuration.data)) + measureCost()
+            return examineForm() + measureCost()
         case .failure(let error):
             setup.file?.complaint = error.description
             return []

@@ -4,7 +4,7 @@ extension AppState {
     /// Goes to the form and begins to count and measure what it needs.
     mutating func showSetup() -> [Effect] {
         screen = .setup
-        return examine(DataSource(setup.configuration.data)) + measureCost()
+        return examineForm() + measureCost()
     }
 
     /// What the keys of Setup do.
@@ -24,10 +24,10 @@ extension AppState {
         case .reset:
             guard let field = setup.field, setup.canReset else { break }
             _ = setup.set(field.presetText(for: setup.configuration))
-            return measureCost()
+            return examineForm() + measureCost()
         case .undo:
             setup.undo()
-            return examine(DataSource(setup.configuration.data)) + measureCost()
+            return examineForm() + measureCost()
         case .save: setup.file = FilePrompt(.save)
         case .load: setup.file = FilePrompt(.load)
         case .chooseData:
@@ -68,7 +68,7 @@ extension AppState {
     private mutating func step(_ direction: Int) -> [Effect] {
         guard let field = setup.field else { return [] }
         _ = setup.set(field.stepped(direction, in: setup.configuration))
-        return measureCost()
+        return examineForm() + measureCost()
     }
 
     /// Begins a run, unless one trains already.
@@ -106,11 +106,12 @@ extension AppState {
 
     /// Times the steps of a run like the form's, where that is not known yet; never while a run trains, which it would slow down.
     mutating func measureCost() -> [Effect] {
-        let basis = CostState.Basis(setup.configuration)
+        let classCount = doctor.classCount
+        let basis = CostState.Basis(setup.configuration, classCount: classCount)
         guard !train.isActive, setup.cost.basis != basis else { return [] }
         let request = nextRequest()
         let faceCount = doctor.faceCount ?? basis.batchSize
         setup.cost.begin(basis, faceCount: faceCount, request: request)
-        return [.measureCost(setup.configuration, faceCount: faceCount, request: request)]
+        return [.measureCost(setup.configuration, faceCount: faceCount, classCount: classCount, request: request)]
     }
 }

@@ -202,7 +202,7 @@ struct FilePrompt: Sendable, Equatable {
 struct CostState: Sendable {
     /// What the speed depends on.
     struct Basis: Sendable, Equatable {
-        /// As in the form; how many classes it tells apart hardly counts.
+        /// As in the form, for the data's classes.
         let architecture: Architecture
         /// As in the form.
         let batchSize: Int
@@ -210,8 +210,8 @@ struct CostState: Sendable {
         let threads: Int
 
         /// Of a run as it is asked for.
-        init(_ configuration: RunConfiguration) {
-            architecture = configuration.hyperparameters.architecture(classCount: Emotion.names.count)
+        init(_ configuration: RunConfiguration, classCount: Int) {
+            architecture = configuration.hyperparameters.architecture(classCount: classCount)
             batchSize = configuration.hyperparameters.batchSize
             threads = configuration.threads
         }

@@ -52,7 +52,7 @@ struct ImageSetupTests {
 
     @Test func theImagesTrainLikeTheirRows() throws {
         _ = try setup().run()
-        let options = LoadOptions(readsTest: true)
+        let options = LoadOptions(wanted: .all)
         let (images, table) = (try DatasetLoader.load(.path(out), options: options), try DatasetLoader.load(.path(source.path), options: options))
         #expect(images.training == table.training)
         #expect(images.validation == table.validation)
