@@ -50,8 +50,9 @@ struct NetworkArguments {
     /// The faces that `network` is asked about.
     ///
     /// - Parameter data: nil: those of its run.
-    func data(of network: TrainedNetwork, _ data: String?, skipsBad: Bool) throws(UsageError) -> CheckpointData {
-        guard let found = CheckpointData(of: network.path, data: data, skipsBad: skipsBad, threads: threads) else {
+    /// - Throws: `UsageError` where nobody names them, `RunError` where the run's settings cannot be read.
+    func data(of network: TrainedNetwork, _ data: String?, skipsBad: Bool) throws -> CheckpointData {
+        guard let found = try CheckpointData(of: network.path, data: data, skipsBad: skipsBad, threads: threads) else {
             throw UsageError(description: "no --data, and no run.json beside \(network.path) that says what it was trained on")
         }
         return found

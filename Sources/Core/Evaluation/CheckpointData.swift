@@ -10,8 +10,9 @@ public struct CheckpointData: Sendable {
     /// - Parameters:
     ///   - data: nil: what the run trained on in whose folder the checkpoint lies.
     ///   - skipsBad: whether what cannot be read is left out, whatever the run did.
-    public init?(of checkpoint: String, data: String?, skipsBad: Bool, threads: Int) {
-        let run = RunConfiguration(ofCheckpoint: checkpoint)
+    /// - Throws: `RunError` where the run's settings cannot be read: without them its faces would be split otherwise.
+    public init?(of checkpoint: String, data: String?, skipsBad: Bool, threads: Int) throws(RunError) {
+        let run = try RunConfiguration(ofCheckpoint: checkpoint)
         guard let place = data ?? run?.data else { return nil }
         source = DataSource(place)
         var options = LoadOptions()

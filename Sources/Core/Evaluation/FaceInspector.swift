@@ -25,9 +25,11 @@ public final class FaceInspector: Sendable {
             throw .network("\(error)")
         }
         // A row that cannot be read keeps nobody from looking at the others.
-        guard let place = CheckpointData(of: network.path, data: target.data, skipsBad: true, threads: threads) else {
-            throw .noData(checkpoint: network.path)
+        let found: CheckpointData?
+        do throws(RunError) { found = try CheckpointData(of: network.path, data: target.data, skipsBad: true, threads: threads) } catch {
+            throw .network("\(error)")
         }
+        guard let place = found else { throw .noData(checkpoint: network.path) }
         switch try Self.read(place, target.split, progress, isCancelled) {
         case .labelled(let data):
             let report: EvaluationReport

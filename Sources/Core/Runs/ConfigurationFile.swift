@@ -82,10 +82,14 @@ extension RunConfiguration {
             seed: hyperparameters.seed, skipsBad: skipsBad, threads: min(threads, ProcessorCount.online), split: split, votes: votes)
     }
 
-    /// The settings of the run in whose folder a checkpoint lies; nil where no run.json that can be read lies beside it.
-    public init?(ofCheckpoint path: String) {
+    /// The settings of the run in whose folder a checkpoint lies; nil where no run.json lies beside it.
+    ///
+    /// - Throws: `RunError` where one does and cannot be read.
+    public init?(ofCheckpoint path: String) throws(RunError) {
         let folder = Disk.absolute(path).split(separator: "/").dropLast().joined(separator: "/")
-        guard let configuration = try? ConfigurationFile.read("/" + folder + "/run.json") else { return nil }
-        self = configuration
+        do throws(RunError) { self = try ConfigurationFile.read("/" + folder + "/run.json") } catch {
+            if case .file(let fault) = error, fault.code == ENOENT { return nil }
+            throw error
+        }
     }
 }

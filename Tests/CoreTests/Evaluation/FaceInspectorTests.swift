@@ -73,6 +73,10 @@ import Testing
         #expect(fault(InspectionTarget(checkpoint: run.path, data: folder.path + "/gone")).contains("no such file"))
         #expect(fault(InspectionTarget(checkpoint: run.path, data: folder.path + "/gone.png", split: .test)).contains("gone.png"))
         #expect(fault(InspectionTarget(checkpoint: run.path), isCancelled: true) == InspectionError.cancelled.description)
+        // Its settings say how the faces were split: without them another part would be shown under the same name.
+        try Disk().replace(run.path + "/run.json", with: Array("{".utf8))
+        let best = run.path + "/best.safetensors"
+        #expect(fault(InspectionTarget(checkpoint: best, data: folder.path + "/fer2013.csv")).contains("run.json"))
         let lone = folder.path + "/lone.safetensors"
         try Disk().replace(lone, with: try Disk.read(run.path + "/best.safetensors"))
         #expect(fault(InspectionTarget(checkpoint: lone)).contains("--data"))
