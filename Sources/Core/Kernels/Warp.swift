@@ -32,17 +32,23 @@ struct WarpGrid: Sendable {
     }
 
     /// The four neighbours of one output position in every lane.
+    ///
+    /// Which columns and rows lie outside stands as masks: of factors 0 and 1 that are made from comparisons the compiler takes vectors apart.
     struct Neighbours {
+        typealias Mask = SIMDMask<IntegerLanes>
+
         /// Where they lie in a plane of lanes, in numbers, clamped to the image: upper left, upper right, lower left, lower right.
-        var offsets: InlineArray<4, IntegerLanes>
-        /// 1 where the neighbour lies inside, else 0.
-        var inside: InlineArray<4, Lanes>
+        var offsets: (IntegerLanes, IntegerLanes, IntegerLanes, IntegerLanes)
+        /// Whether the left and right column and the upper and lower row lie outside.
+        var leftIsOutside: Mask, rightIsOutside: Mask, upperIsOutside: Mask, lowerIsOutside: Mask
         /// Distances from the left and right column and from the upper and lower row, floor's convention.
         var left: Lanes, right: Lanes, upper: Lanes, lower: Lanes
 
-        /// Bilinear weights, zero outside.
-        @inline(__always) var weights: InlineArray<4, Lanes> {
-            [right * lower * inside[0], left * lower * inside[1], right * upper * inside[2], left * upper * inside[3]]
+        /// Bilinear weights, zero outside, in the order of `offsets`.
+        @inline(__always) var weights: (Lanes, Lanes, Lanes, Lanes) {
+            let (byLeft, byRight) = (right.replacing(with: 0, where: leftIsOutside), left.replacing(with: 0, where: rightIsOutside))
+            let (byUpper, byLower) = (lower.replacing(with: 0, where: upperIsOutside), upper.replacing(with: 0, where: lowerIsOutside))
+            return (byLeft * byUpper, byRight * byUpper, byLeft * byLower, byRight * byLower)
         }
     }
 
@@ -54,15 +60,14 @@ struct WarpGrid: Sendable {
         let y = pixel(theta[5].addingProduct(theta[3], Lanes(repeating: u)).addingProduct(theta[4], Lanes(repeating: v)))
         let (x0, y0) = (x.rounded(.down), y.rounded(.down))
         let last = Float(side - 1)
-        @inline(__always) func isInside(_ value: Lanes) -> Lanes {
-            Lanes.zero.replacing(with: Lanes(repeating: 1), where: (value .>= 0) .& (value .<= last))
-        }
-        var (insideLeft, insideRight, insideUpper, insideLower) = (isInside(x0), isInside(x0 + 1), isInside(y0), isInside(y0 + 1))
+        @inline(__always) func isOutside(_ value: Lanes) -> Neighbours.Mask { (value .< 0) .| (value .> last) }
+        var (leftIsOutside, rightIsOutside) = (isOutside(x0), isOutside(x0 + 1))
+        var (upperIsOutside, lowerIsOutside) = (isOutside(y0), isOutside(y0 + 1))
         if clipsCorners {
-            insideLeft *= insideRight
-            insideRight = insideLeft
-            insideUpper *= insideLower
-            insideLower = insideUpper
+            leftIsOutside = leftIsOutside .| rightIsOutside
+            rightIsOutside = leftIsOutside
+            upperIsOutside = upperIsOutside .| lowerIsOutside
+            lowerIsOutside = upperIsOutside
         }
         @inline(__always) func clamped(_ value: Lanes) -> Lanes {
             value.replacing(with: 0, where: value .< 0).replacing(with: last, where: value .> last)
@@ -70,8 +75,8 @@ struct WarpGrid: Sendable {
         let (left, right) = (clamped(x0), clamped(x0 + 1))
         let (above, below) = (clamped(y0) * Float(side), clamped(y0 + 1) * Float(side))
         return Neighbours(
-            offsets: [Self.offsets(above + left), Self.offsets(above + right), Self.offsets(below + left), Self.offsets(below + right)],
-            inside: [insideLeft * insideUpper, insideRight * insideUpper, insideLeft * insideLower, insideRight * insideLower],
+            offsets: (Self.offsets(above + left), Self.offsets(above + right), Self.offsets(below + left), Self.offsets(below + right)),
+            leftIsOutside: leftIsOutside, rightIsOutside: rightIsOutside, upperIsOutside: upperIsOutside, lowerIsOutside: lowerIsOutside,
             left: x - x0, right: x0 + 1 - x, upper: y - y0, lower: y0 + 1 - y)
     }
 
@@ -179,11 +184,9 @@ struct Warp {
     private func locate(_ theta: UnsafePointer<Lanes>, _ row: Int, _ columns: Range<Int>) {
         for column in 0..<columns.count {
             let neighbours = grid.neighbours(theta, row: row, column: columns.lowerBound + column)
-            let found = neighbours.weights
-            for corner in 0..<4 {
-                offsets[4 * column + corner] = neighbours.offsets[corner]
-                weights[4 * column + corner] = found[corner]
-            }
+            let (place, weight) = (offsets + 4 * column, weights + 4 * column)
+            (place[0], place[1], place[2], place[3]) = neighbours.offsets
+            (weight[0], weight[1], weight[2], weight[3]) = neighbours.weights
         }
     }
 
@@ -212,9 +215,12 @@ struct Warp {
         for column in columns {
             let neighbours = grid.neighbours(theta, row: row, column: column)
             let slope = slopes + 4 * (column - columns.lowerBound)
-            for corner in 0..<4 { slope[corner] *= neighbours.inside[corner] }
-            let byX = ((slope[1] - slope[0]) * neighbours.lower + (slope[3] - slope[2]) * neighbours.upper) * grid.half
-            let byY = ((slope[2] - slope[0]) * neighbours.right + (slope[3] - slope[1]) * neighbours.left) * grid.half
+            let upperLeft = slope[0].replacing(with: 0, where: neighbours.upperIsOutside .| neighbours.leftIsOutside)
+            let upperRight = slope[1].replacing(with: 0, where: neighbours.upperIsOutside .| neighbours.rightIsOutside)
+            let lowerLeft = slope[2].replacing(with: 0, where: neighbours.lowerIsOutside .| neighbours.leftIsOutside)
+            let lowerRight = slope[3].replacing(with: 0, where: neighbours.lowerIsOutside .| neighbours.rightIsOutside)
+            let byX = ((upperRight - upperLeft) * neighbours.lower + (lowerRight - lowerLeft) * neighbours.upper) * grid.half
+            let byY = ((lowerLeft - upperLeft) * neighbours.right + (lowerRight - upperRight) * neighbours.left) * grid.half
             let u = grid.positions[column]
             sums[0] += byX * u
             sums[1] += byX * v
