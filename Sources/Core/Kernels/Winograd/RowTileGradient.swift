@@ -110,14 +110,15 @@ final class RowTileGradient {
 ///
 /// A row of inputs is [C, tiles], one of gradients [O, tiles]; sums are [C, O]. The sums of a block of channels stay in registers along all of it.
 struct RowTileStrip {
-    /// The most rows of outputs that go together: enough to hide the way of the sums through the registers.
-    static let rowsTogether = 8
+    /// The most rows of outputs that go together: enough to hide the way of the sums through the registers, few enough to stay in the first-level cache
+    /// from one row of the kernel to the next.
+    static let rowsTogether = 4
 
     let tiles: Int
     /// Rows of outputs.
     let rowCount: Int
     /// The row of inputs that each of them reads; what lies behind `rowCount` is not read.
-    let rows: InlineArray<8, UnsafePointer<Lanes>>
+    let rows: InlineArray<4, UnsafePointer<Lanes>>
     /// From one channel to the next, in inputs and gradients.
     let channelStride: Int
     let gradients: UnsafePointer<Lanes>
