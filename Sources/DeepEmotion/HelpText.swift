@@ -45,7 +45,7 @@ enum HelpText {
         }
         let others = [
             ("--config FILE", "Repeat a run from its run.json, or take a form saved in the dashboard; further options change it."),
-            ("--from FILE", "Start from a checkpoint: a run's best or last.safetensors, or a state_dict that PyTorch saved as safetensors."),
+            ("--from FILE", "Start from a checkpoint: a run (its best epoch), one of its files, or a state_dict that PyTorch saved as safetensors."),
             ("--resume RUN", "Train on where a run was stopped or killed, or past its end with more --epochs: its folder or its name."),
             ("--json", "One JSON object a line on standard output, and nothing else."),
         ]

@@ -7,7 +7,8 @@
 /// A file of named tensors, as the safetensors library reads and writes them.
 ///
 /// Layout: 8 bytes little-endian header length, a JSON header with type, shape and place of each tensor, then the tensors' bytes.
-/// Types here: F32, I64 and U8, little-endian.
+/// Types here: F32, I64 and U8, little-endian. F64, F16 and BF16 are read as well, rounded to F32 where they have more digits: a module of PyTorch's
+/// whose numbers are doubles or halves saves them so.
 struct Safetensors: Equatable, Sendable {
     /// A tensor's numbers.
     enum Values: Equatable, Sendable {
@@ -98,9 +99,11 @@ struct Safetensors: Equatable, Sendable {
                 continue
             }
             let offsets = tensor.data_offsets
-            guard let size = ["F32": 4, "I64": 8, "U8": 1][tensor.dtype] else {
-                throw damaged("tensor '\(name)' has type \(tensor.dtype), expected F32, I64 or U8")
+            guard let type = ElementType(rawValue: tensor.dtype) else {
+                let known = ElementType.allCases.map(\.rawValue).joined(separator: ", ")
+                throw damaged("tensor '\(name)' has type \(tensor.dtype), expected one of \(known)")
             }
+            let size = type.size
             var count = 1
             for side in tensor.shape {
                 let (product, overflow) = count.multipliedReportingOverflow(by: side)
@@ -112,14 +115,7 @@ struct Safetensors: Equatable, Sendable {
             else { throw damaged("tensor '\(name)' does not lie where the header says") }
             end = offsets[1]
             let range = start + offsets[0]..<start + offsets[1]
-            let values: Values = bytes.withUnsafeBytes { all in
-                let part = UnsafeRawBufferPointer(rebasing: all[range])
-                return switch size {
-                case 4: .float32((0..<count).map { part.loadUnaligned(fromByteOffset: $0 * 4, as: Float.self) })
-                case 8: .int64((0..<count).map { part.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self) })
-                default: .uint8([UInt8](part))
-                }
-            }
+            let values = bytes.withUnsafeBytes { type.values(UnsafeRawBufferPointer(rebasing: $0[range])) }
             tensors.append(Tensor(name: name, shape: tensor.shape, values: values))
         }
         guard end == bytes.count - start else { throw damaged("\(bytes.count - start - end) bytes lie behind the last tensor") }

@@ -55,13 +55,8 @@ extension NetworkState {
     ///
     /// - Throws: `CheckpointError`, also for a tensor that `architecture` does not have, lacks, or has in another shape, and for numbers that are none.
     init(reading path: String, _ architecture: Architecture) throws(CheckpointError) {
-        let bytes: [UInt8]
-        do throws(FileError) { bytes = try Disk.read(path, limit: Self.sizeLimit) } catch { throw .file(error) }
-        try self.init(Safetensors(decoding: bytes, path: path), path: path, architecture)
+        try self.init(Safetensors(reading: path), path: path, architecture)
     }
-
-    /// Larger files are refused; the widest network has 50 MB.
-    private static let sizeLimit = 1 << 30
 
     init(_ file: Safetensors, path: String, _ architecture: Architecture) throws(CheckpointError) {
         let layout = ParameterLayout(architecture)
@@ -99,5 +94,19 @@ extension NetworkState {
         for (norm, running) in zip(layout.batchNorms, statistics) where running.variances.contains(where: { $0 < 0 }) {
             throw unfitting("tensor '\(norm.name).running_var' has a variance below zero")
         }
+    }
+}
+
+extension Safetensors {
+    /// Larger files are refused; the widest network has 50 MB.
+    private static let sizeLimit = 1 << 30
+
+    /// Reads the file at `path`.
+    ///
+    /// - Throws: `CheckpointError`.
+    init(reading path: String) throws(CheckpointError) {
+        let bytes: [UInt8]
+        do throws(FileError) { bytes = try Disk.read(path, limit: Self.sizeLimit) } catch { throw .file(error) }
+        try self.init(decoding: bytes, path: path)
     }
 }

@@ -8,9 +8,6 @@ struct CheckpointFile: Sendable {
     /// Whether the names of the classes are among that.
     let assumesClasses: Bool
 
-    /// Larger files are refused; the widest network has 50 MB.
-    private static let sizeLimit = 1 << 30
-
     /// The file that `name` means: a file, a run's folder or a run in `runsFolder`, of which the best epoch counts, else the last.
     ///
     /// - Throws: `CheckpointError.missing`.
@@ -29,9 +26,7 @@ struct CheckpointFile: Sendable {
     ///
     /// - Throws: `CheckpointError`.
     init(reading path: String, _ choices: CheckpointChoices = CheckpointChoices()) throws(CheckpointError) {
-        let bytes: [UInt8]
-        do throws(FileError) { bytes = try Disk.read(path, limit: Self.sizeLimit) } catch { throw .file(error) }
-        try self.init(Safetensors(decoding: bytes, path: path), path: path, choices)
+        try self.init(Safetensors(reading: path), path: path, choices)
     }
 
     init(_ file: Safetensors, path: String, _ choices: CheckpointChoices = CheckpointChoices()) throws(CheckpointError) {

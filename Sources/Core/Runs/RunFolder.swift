@@ -24,14 +24,14 @@ package struct RunFolder: Sendable {
     /// Makes a new run's folder.
     ///
     /// - Parameter name: nil makes one from the time, the preset and the data.
-    /// - Throws: `RunError.nameTaken` where a run of that name is there, `RunError.file` where the system refuses.
+    /// - Throws: `RunError.nameTaken` where a run or anything else of that name is there, `RunError.file` where the system refuses.
     init(in configuration: RunConfiguration, files: any FileStore) throws(RunError) {
         self.files = files
         madeFolders = Disk.missingFolders(Disk.withHome(configuration.runsFolder))
         if let name = configuration.name {
             path = Self.path(of: name, in: configuration)
-            guard !Disk.exists(path) else { throw .nameTaken(path: path) }
-            lock = try Self.make(path, files)
+            guard Self.isFree(path) else { throw .nameTaken(path: path) }
+            lock = try Self.make(path, files, takesRemains: true)
         } else {
             let base = Self.path(of: Self.name(for: configuration), in: configuration)
             var candidate = base
@@ -39,7 +39,7 @@ package struct RunFolder: Sendable {
             while true {
                 if !Disk.exists(candidate) {
                     do throws(RunError) {
-                        lock = try Self.make(candidate, files)
+                        lock = try Self.make(candidate, files, takesRemains: false)
                         break
                     } catch .nameTaken {
                         // Another process was faster: the next number.
@@ -68,7 +68,14 @@ package struct RunFolder: Sendable {
     static func check(_ configuration: RunConfiguration) throws(RunError) {
         guard let name = configuration.name else { return }
         let path = Self.path(of: name, in: configuration)
-        guard !Disk.exists(path) else { throw .nameTaken(path: path) }
+        guard isFree(path) else { throw .nameTaken(path: path) }
+    }
+
+    /// Whether a run can be begun there: nothing is there, or a folder that is empty but for what a run left that was killed before its run.json.
+    private static func isFree(_ path: String) -> Bool {
+        guard Disk.exists(path) else { return true }
+        guard Folder.isFolder(path), let names = try? Disk.entries(of: path) else { return false }
+        return names.allSatisfy { $0.hasPrefix("run.json.tmp-") || $0.hasPrefix(SplitManifest.name + ".tmp-") }
     }
 
     /// The folder of a run called `name`, the runs folder as the person wrote it.
@@ -105,11 +112,14 @@ package struct RunFolder: Sendable {
         Disk.removeEmpty(madeFolders)
     }
 
-    private static func make(_ path: String, _ files: any FileStore) throws(RunError) -> RunLock {
+    /// - Parameter takesRemains: whether a folder will do that is there but free; where the name is ours to choose, the next one is as good.
+    private static func make(_ path: String, _ files: any FileStore, takesRemains: Bool) throws(RunError) -> RunLock {
         do throws(FileError) {
-            try files.makeFolder(path)
-            // Nobody takes up a folder without a run.json: where there is a lock already, a name was given twice at once.
-            guard let lock = try RunLock(path) else { throw FileError(path: path, operation: "make the folder", code: EEXIST) }
+            let taken = FileError(path: path, operation: "make the folder", code: EEXIST)
+            do throws(FileError) { try files.makeFolder(path) } catch { guard takesRemains, error == taken, isFree(path) else { throw error } }
+            // Where there is a lock already, a name was given twice at once; where there is a run by now, the other one was faster.
+            guard let lock = try RunLock(path), isFree(path) else { throw taken }
+            for name in try Disk.entries(of: path) { try files.remove(path + "/" + name) }
             return lock
         } catch {
             throw error.code == EEXIST && error.path == path ? .nameTaken(path: path) : .file(error)

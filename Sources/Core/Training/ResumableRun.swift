@@ -56,7 +56,7 @@ public struct ResumableRun: Sendable {
             case .threads, .keepEvery, .tensorBoard, .data, .skipBad: break
             case .epochs, .patience, .batchSize, .learningRate, .schedule, .warmUp, .decayEvery, .decayFactor, .plateauPatience, .momentum,
                 .weightDecay, .clip, .average, .classWeights, .labelSmoothing, .dropout, .l2, .flip, .shift, .rotation, .scale,
-                .brightness, .contrast, .erasing:
+                .brightness, .contrast, .erasing, .convolution:
                 changes.append(Change(id: field.id, text: "\(field.label) \(now) instead of \(was)"))
             default:
                 guard startsOver, field.id != .name, field.id != .runs else {

@@ -60,7 +60,7 @@ final class Trainer {
     ///   - initial: what the network starts from; nil: first values by seed.
     ///   - found: the run that is taken up again, with `configuration` as it is to go on; nil for a new one.
     init(
-        _ configuration: RunConfiguration, dataset: Dataset, pool: WorkerPool, initial: NetworkState? = nil, folder: RunFolder, board: RunBoard,
+        _ configuration: RunConfiguration, dataset: Dataset, pool: WorkerPool, initial: ParentCheckpoint? = nil, folder: RunFolder, board: RunBoard,
         found: ResumableRun? = nil,
         listener: @escaping (RunEvent) -> Void
     ) {
@@ -76,7 +76,7 @@ final class Trainer {
         engine.setTargets(
             weights: values.classWeights.weights(counts: dataset.training.countsPerClass), smoothing: values.labelSmoothing,
             shares: !dataset.training.targets.isEmpty)
-        if let initial {
+        if let initial = initial?.state {
             engine.state = initial
             if engine.average != nil { engine.average = WeightAverage(initial, stepCount: 0) }
         }
@@ -90,9 +90,9 @@ final class Trainer {
         absolute.data = dataset.location
         absolute.split = configuration.split.absolute
         absolute.parent = configuration.parent.map(Disk.absolute)
-        record = RunRecord(
-            configuration: absolute,
-            start: RunStart(run: folder.path, parameters: engine.layout.count, dataset: dataset, configuration: configuration))
+        var start = RunStart(run: folder.path, parameters: engine.layout.count, dataset: dataset, configuration: configuration)
+        if let difference = initial?.difference { start.notes = (start.notes ?? []) + [difference] }
+        record = RunRecord(configuration: absolute, start: start)
     }
 
     /// Trains to the end, or to where it is stopped.

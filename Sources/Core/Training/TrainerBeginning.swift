@@ -4,13 +4,13 @@ extension Trainer {
     func begin() throws(FileError) {
         // What a run left that was ended before its first checkpoint.
         if found != nil { try folder.clear() }
+        // Before run.json: what that tells of can be repeated. And before anything is computed: a run without one cannot start over.
+        if let manifest = SplitManifest(dataset) { try folder.write(manifest) }
+        try folder.write(record)
         let finding = evaluator.evaluate(engine)
         diagnosis.begin(logitSpread: finding.logitSpread)
         let line = followed.note(evaluator, epoch: 0, firstWrong: finding.firstWrong)
         position.validationAccuracy = finding.score.accuracy
-        // Before run.json: what that tells of can be repeated.
-        if let manifest = SplitManifest(dataset) { try folder.write(manifest) }
-        try folder.write(record)
         try folder.writeLast(checkpoint())
         try folder.append(line)
         try beginTensorBoard()

@@ -84,6 +84,10 @@ public final class TrainingSession: WatchedRun {
     ) -> RunOutcome {
         do {
             try RunFolder.check(configuration)
+            var configuration = configuration
+            if let parent = configuration.parent {
+                configuration.parent = try CheckpointFile.path(of: parent, runsFolder: configuration.runsFolder)
+            }
             let dataset = try load(configuration, board: board)
             // Before the folder is made: a checkpoint that does not fit, or workers that cannot be had, leave none behind.
             let initial = try parent(of: configuration, dataset)
@@ -108,7 +112,7 @@ public final class TrainingSession: WatchedRun {
                 throw ResumeError.noData(run: run.path, reason: error.description)
             }
             try run.check(dataset)
-            let initial: NetworkState?
+            let initial: ParentCheckpoint?
             do throws(CheckpointError) { initial = run.startsOver ? try parent(of: run.configuration, dataset) : nil } catch { throw .damaged(error) }
             let pool: WorkerPool
             do throws(ThreadError) {
@@ -125,10 +129,10 @@ public final class TrainingSession: WatchedRun {
     }
 
     /// What the run starts from, where that is a checkpoint.
-    private static func parent(of configuration: RunConfiguration, _ dataset: Dataset) throws(CheckpointError) -> NetworkState? {
+    private static func parent(of configuration: RunConfiguration, _ dataset: Dataset) throws(CheckpointError) -> ParentCheckpoint? {
         guard let path = configuration.parent else { return nil }
-        return try NetworkState(
-            reading: Disk.withHome(path), configuration.hyperparameters.architecture(classCount: dataset.training.classNames.count))
+        return try ParentCheckpoint(
+            reading: Disk.withHome(path), configuration.hyperparameters, classNames: dataset.training.classNames)
     }
 
     private static func load(_ configuration: RunConfiguration, board: RunBoard) throws(DatasetError) -> Dataset {

@@ -104,6 +104,74 @@ import Testing
         }
     }
 
+    /// What modules save whose numbers are doubles or halves; the counters stay whole numbers.
+    @Test(arguments: ["F64", "F16", "BF16"])
+    func numbersOfAnotherLength(type: String) throws {
+        let (_, sound) = try Self.stored()
+        // Of so few digits that no type here rounds them.
+        let exact = sound.tensors.map { tensor in
+            guard case .float32(let values) = tensor.values else { return tensor }
+            let short = values.map { Float(sign: $0.sign, exponent: $0.exponent, significand: ($0.significand * 16).rounded() / 16) }
+            return Safetensors.Tensor(name: tensor.name, shape: tensor.shape, values: .float32(short.map { abs($0) < 0x1p-14 ? 0 : $0 }))
+        }
+        func bytes(_ value: Float) -> [UInt8] {
+            let magnitude = value == 0 ? 0 : UInt16(value.exponent + 15) << 10 | UInt16(value.significandBitPattern >> 13)
+            let half = magnitude | (value.sign == .minus ? 1 << 15 : 0)
+            return switch type {
+            case "F64": withUnsafeBytes(of: Double(value).bitPattern.littleEndian, Array.init)
+            case "F16": withUnsafeBytes(of: half.littleEndian, Array.init)
+            default: withUnsafeBytes(of: UInt16(value.bitPattern >> 16).littleEndian, Array.init)
+            }
+        }
+        let file = try Self.file(exact, floats: type, bytes: bytes)
+        var expected = Safetensors()
+        expected.tensors = exact
+        let state = try NetworkState(Safetensors(decoding: file, path: "file"), path: "file", Self.series)
+        #expect(try state == NetworkState(expected, path: "expected", Self.series))
+    }
+
+    /// The edges of each type: the smallest and largest numbers, infinity and what is no number.
+    @Test func numbersAtTheEdges() throws {
+        func read(_ type: String, _ bytes: [UInt8], count: Int) throws -> [Float] {
+            let blank = Safetensors.Tensor(name: "a", shape: [count], values: .float32([Float](repeating: 0, count: count)))
+            var rest = bytes[...]
+            let size = bytes.count / count
+            let file = try Self.file([blank], floats: type) { _ in
+                defer { rest = rest.dropFirst(size) }
+                return Array(rest.prefix(size))
+            }
+            return try #require(Safetensors(decoding: file, path: "file").floats("a"))
+        }
+        func pairs(_ words: [UInt16]) -> [UInt8] { words.flatMap { withUnsafeBytes(of: $0.littleEndian, Array.init) } }
+        let halves = try read("F16", pairs([0x0001, 0x83FF, 0x0400, 0x7BFF, 0x3C00, 0xFC00, 0x8000, 0x7E00]), count: 8)
+        #expect(halves.prefix(7) == [0x1p-24, -1023 * 0x1p-24, 0x1p-14, 65504, 1, -.infinity, 0])
+        #expect(halves[6].sign == .minus && halves[7].isNaN)
+        #expect(try read("BF16", pairs([0x3F80, 0xC2F7, 0xFF80]), count: 3) == [1, -123.5, -.infinity])
+        let doubles = [1e300, -0.1].flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, Array.init) }
+        #expect(try read("F64", doubles, count: 2) == [.infinity, -0.1])
+        let unknown = #expect(throws: CheckpointError.self) { try read("F8_E4M3", [1, 2], count: 2) }
+        #expect(unknown?.description.contains("tensor 'a' has type F8_E4M3, expected one of F32, F64, F16, BF16, I64, U8") == true)
+    }
+
+    /// A file whose float tensors have the type `floats`, each number written by `bytes`.
+    private static func file(_ tensors: [Safetensors.Tensor], floats: String, bytes: (Float) -> [UInt8]) throws -> [UInt8] {
+        var (lines, blob): ([String], [UInt8]) = ([], [])
+        for tensor in tensors {
+            let start = blob.count
+            var type = floats
+            switch tensor.values {
+            case .float32(let values): blob += values.flatMap(bytes)
+            case .int64(let values):
+                type = "I64"
+                blob += values.flatMap { withUnsafeBytes(of: $0.littleEndian, Array.init) }
+            case .uint8: preconditionFailure("no state_dict of ours has bytes")
+            }
+            lines.append(#""\#(tensor.name)":{"dtype":"\#(type)","shape":\#(tensor.shape),"data_offsets":[\#(start),\#(blob.count)]}"#)
+        }
+        let header = Array("{\(lines.joined(separator: ","))}".utf8)
+        return withUnsafeBytes(of: UInt64(header.count).littleEndian, Array.init) + header + blob
+    }
+
     @Test func refusesWhatIsNoFile() throws {
         let folder = try TemporaryFolder()
         let (path, _) = try Self.stored()

@@ -34,9 +34,30 @@ import Testing
         try RunFolder.check(configuration)
         let path = try RunFolder(in: configuration, files: Disk()).path
         #expect(path == folder.path + "/runs/mine")
+        try folder.write("runs/mine/run.json", "{}")
         #expect(throws: RunError.nameTaken(path: path)) { try RunFolder.check(configuration) }
         #expect(throws: RunError.nameTaken(path: path)) { try RunFolder(in: configuration, files: Disk()) }
         #expect(throws: RunError.nameTaken(path: path)) { try RunFolder(in: configuration, files: LateDisk()) }
+    }
+
+    /// One process makes the folder and is killed before it has written run.json: there is nothing to take up, and the name is free.
+    @Test func aFolderThatWasNeverBegunIsTaken() throws {
+        let folder = try TemporaryFolder()
+        let configuration = TestRun.configuration(in: folder, name: "mine")
+        let path = folder.path + "/runs/mine"
+        try folder.write("runs/mine/run.json.tmp-17", "{")
+        try RunFolder.check(configuration)
+        do {
+            let first = try RunFolder(in: configuration, files: Disk())
+            #expect(first.path == path && TemporaryFolder.names(path) == [])
+            #expect(throws: RunError.nameTaken(path: path), "the first one holds it") { try RunFolder(in: configuration, files: Disk()) }
+            withExtendedLifetime(first) {}
+        }
+        // A person's own file is nobody's remains, whatever it is called.
+        try folder.write("runs/mine/notes.tmp-1", "mine")
+        #expect(throws: RunError.nameTaken(path: path)) { try RunFolder.check(configuration) }
+        #expect(throws: RunError.nameTaken(path: path)) { try RunFolder(in: configuration, files: Disk()) }
+        #expect(TemporaryFolder.names(path) == ["notes.tmp-1"])
     }
 
     /// Sees nothing before it is too late: another process was faster.

@@ -78,6 +78,13 @@ import Testing
         #expect(run.warnings.first?.message.contains("batch size 5 instead of 16") == true)
     }
 
+    /// Kernels that differ in the last digits are no other network.
+    @Test func otherKernelsGoOn() throws {
+        let run = try TestRun(resuming: try stopped(2, 1), dataset: dataset) { $0.hyperparameters.convolution = .direct }
+        guard case .finished = run.outcome else { throw Failure.outcome(run.outcome) }
+        #expect(run.warnings.first?.message.contains("convolution direct instead of winograd") == true, "\(run.warnings)")
+    }
+
     @Test func aLiveChangeIsNotForgotten() throws {
         let change: TestRun.Reaction = { event, board in
             if case .epoch(let record) = event, record.epoch == 1 { board.ask { $0.learningRate = 0.01 } }

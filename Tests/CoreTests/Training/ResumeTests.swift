@@ -81,6 +81,9 @@ import Testing
             guard TemporaryFolder.names(killed.path).contains("run.json") else {
                 #expect(writes == 1)
                 #expect(throws: ResumeError.noRun(name: killed.path, runsFolder: "runs")) { try TestRun(resuming: killed.path) }
+                try RunFolder.check(Self.configuration(in: folder))
+                let again = try TestRun(Self.configuration(in: folder), dataset: Self.dataset)
+                #expect(try again.path == killed.path && RunResult(again.path) == Self.inOneGo.get())
                 continue
             }
             let found = try ResumableRun(killed.path, runsFolder: "runs", files: Disk())

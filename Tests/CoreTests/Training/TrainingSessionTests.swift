@@ -41,6 +41,7 @@ import Testing
         let folder = try TemporaryFolder()
         let configuration = Self.configuration(in: folder)
         try Disk().makeFolder(configuration.runsFolder + "/run")
+        try Disk().replace(configuration.runsFolder + "/run/notes.txt", with: [])
         let session = TrainingSession(configuration: configuration)
         session.wait()
         guard case .ended(.failed(let message, let isUsage)) = session.snapshot().phase else {
@@ -49,7 +50,7 @@ import Testing
         }
         #expect(isUsage)
         #expect(message.contains("/runs/run"))
-        #expect(TemporaryFolder.names(configuration.runsFolder + "/run") == [])
+        #expect(TemporaryFolder.names(configuration.runsFolder + "/run") == ["notes.txt"])
     }
 
     @Test func dataThatIsNotThereLeavesNoFolder() throws {
