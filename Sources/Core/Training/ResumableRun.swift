@@ -106,18 +106,41 @@ public struct ResumableRun: Sendable {
 
     /// Why there is nothing to train, with the command that trains on; nil where there is.
     public var nothingLeft: String? {
+        switch end {
+        case .patience(let patience, let sinceBest):
+            "\(path): none of the last \(NumberText.grouped(sinceBest)) epochs was better than the best, which ends a run of "
+                + "patience \(NumberText.grouped(patience)): nothing is left to do; to train on: " + Self.command(path, patience: 2 * sinceBest)
+        case .epochs(let done):
+            "\(path): \(counted(done, "epoch is", "epochs are")) trained, nothing is left to do; to train on: "
+                + Self.command(path, epochs: 2 * done)
+        case nil: nil
+        }
+    }
+
+    /// The same where path and command have no room, and the run can be branched.
+    public var nothingLeftBriefly: String? {
+        switch end {
+        case .patience(_, let sinceBest): "out of patience: \(NumberText.grouped(sinceBest)) epochs were no better; branch it to train on"
+        case .epochs(let done): "\(counted(done, "epoch is", "epochs are")) trained, nothing is left to do; branch it to train on"
+        case nil: nil
+        }
+    }
+
+    /// How a run came to its end.
+    private enum End {
+        case patience(Int, sinceBest: Int)
+        case epochs(Int)
+    }
+
+    private var end: End? {
         guard let state else { return nil }
         let (done, epochs, isWithin) = (state.epochsDone, configuration.hyperparameters.epochs, state.summary.position.step > 0)
         let patience = configuration.hyperparameters.patience
         // A run that was killed between its last epoch and its last line is still to be finished.
         if patience > 0, state.epochsSinceBest >= patience, isWithin || isFinished {
-            return "\(path): none of the last \(NumberText.grouped(state.epochsSinceBest)) epochs was better than the best, which ends a run of "
-                + "patience \(NumberText.grouped(patience)): nothing is left to do; to train on: "
-                + Self.command(path, patience: 2 * state.epochsSinceBest)
+            return .patience(patience, sinceBest: state.epochsSinceBest)
         }
-        guard done > epochs || done == epochs && (isWithin || isFinished) else { return nil }
-        return "\(path): \(NumberText.grouped(done)) \(done == 1 ? "epoch is" : "epochs are") trained, nothing is left to do; to train on: "
-            + Self.command(path, epochs: 2 * done)
+        return done > epochs || done == epochs && (isWithin || isFinished) ? .epochs(done) : nil
     }
 
     private var isFinished: Bool { if case .finished? = folder.latestEvent { true } else { false } }

@@ -90,7 +90,8 @@ public enum Dashboard {
         effects.finish(StopSignals.reason ?? .user)
         terminal.close()
         // The loop has not heard of an end that a signal brought.
-        let last = state.train.isActive && !state.train.isAttached ? effects.snapshot().flatMap { RunSummary($0) } : nil
+        var last = state.train.isActive && !state.train.isAttached ? effects.snapshot().flatMap { RunSummary($0) } : nil
+        if let queue = state.train.queue { last?.tell(left: queue) }
         return state.train.summaries + (last.map { [$0] } ?? [])
     }
 

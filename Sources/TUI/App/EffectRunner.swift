@@ -135,7 +135,7 @@ final class BackgroundEffects: EffectRunner, Sendable {
         detachThread { [self] in
             do throws(ResumeError) {
                 let run = try ResumableRun(path, runsFolder: path)
-                if let nothingLeft = run.nothingLeft {
+                if let nothingLeft = run.nothingLeftBriefly {
                     mailbox.put(.takenUp(refusal: nothingLeft))
                 } else {
                     watch(TrainingSession(resuming: run))

@@ -86,7 +86,10 @@ extension AppState {
         case .finished, .stopped, .crashed:
             train.summaries += summary.map { [$0] } ?? []
         }
+        let queue = train.queue
         if let effects = goOnWithQueue(outcome) { return effects }
+        // It has ended with this run.
+        if let queue, summary != nil, let latest = train.summaries.indices.last { train.summaries[latest].tell(left: queue) }
         if train.leavesWhenEnded { return [.leave] }
         if train.snapshot == nil, screen == .train { return showSetup() }
         return screen == .setup ? measureCost() : []

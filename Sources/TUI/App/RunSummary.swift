@@ -3,7 +3,7 @@ import Core
 /// What the shell shows of a run after the dashboard has closed.
 struct RunSummary: Sendable, Equatable {
     /// A line each.
-    let lines: [String]
+    private(set) var lines: [String]
 
     /// Of a run that goes on in a process of its own.
     init(_ folder: String, goesOnIn process: Int32, left queue: RunQueue?) {
@@ -11,7 +11,16 @@ struct RunSummary: Sendable, Equatable {
             [
                 "run \(folder)", "  goes on in the background as process \(process); what it prints is in \(folder)/log",
                 "  watch or stop it: deep-emotion watch \(ShellText.quoted(folder))",
-            ] + (queue.map { $0.next < $0.items.count ? ["  the runs after it: \($0.command)"] : [] } ?? [])
+            ]
+        if let queue { tell(left: queue) }
+    }
+
+    /// Of a run of a queue that could not be trained.
+    init(refused complaint: String) { lines = ["not trained: \(complaint)"] }
+
+    /// Adds how the runs of a queue are trained that has ended before them.
+    mutating func tell(left queue: RunQueue) {
+        if let line = queue.leftLine { lines.append(line) }
     }
 
     /// nil where the run has no folder.

@@ -9,7 +9,10 @@ import Synchronization
 enum CrashGuard {
     // A pointer as a number, since an atomic one would have to be of a type that can be sent.
     private static let record = Atomic<UInt>(0)
-    private static let signals = [SIGILL, SIGTRAP, SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGQUIT]
+    // The last five are what batch systems and limits send; nobody waits for them here, and each would end the program.
+    private static let signals = [
+        SIGILL, SIGTRAP, SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGXFSZ,
+    ]
     private static let stackSize = 64 << 10
 
     /// Watches from now on; `sequence` is what the terminal must be sent, `errors` where standard error went before it was diverted.

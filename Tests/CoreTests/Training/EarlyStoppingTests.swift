@@ -58,6 +58,7 @@ import Testing
         let sentence = try #require(found.nothingLeft)
         #expect(sentence.contains("none of the last 2 epochs was better") && sentence.contains("patience 2"))
         #expect(sentence.hasSuffix("--resume \(first.path) --patience 4"))
+        #expect(found.nothingLeftBriefly == "out of patience: 2 epochs were no better; branch it to train on")
     }
 
     @Test func withMorePatienceItIsTheRunThatHadIt() throws {
@@ -83,7 +84,7 @@ import Testing
         #expect(found.nothingLeft?.contains("--patience 4") == true)
         configuration.hyperparameters.patience = 0
         try found.change(to: configuration)
-        #expect(found.nothingLeft == nil)
+        #expect(found.nothingLeft == nil && found.nothingLeftBriefly == nil)
     }
 
     private enum Failure: Error { case noEnd }

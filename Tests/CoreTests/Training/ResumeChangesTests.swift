@@ -54,7 +54,11 @@ import Testing
         configuration.hyperparameters.schedule = .constant
         configuration.name = "short"
         let short = try TestRun(configuration, dataset: dataset)
-        #expect(try ResumableRun(short.path, runsFolder: "runs").nothingLeft?.contains("3 epochs are trained, nothing is left to do") == true)
+        do {
+            let ended = try ResumableRun(short.path, runsFolder: "runs")
+            #expect(ended.nothingLeft?.contains("3 epochs are trained, nothing is left to do") == true)
+            #expect(ended.nothingLeftBriefly == "3 epochs are trained, nothing is left to do; branch it to train on")
+        }
         let longer = try TestRun(resuming: short.path, dataset: dataset) { $0.hyperparameters.epochs = 5 }
         #expect(longer.warnings == [])
         configuration.name = "long"

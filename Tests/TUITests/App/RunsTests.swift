@@ -422,6 +422,8 @@ struct QueueTests {
         snapshot.phase = .ended(.stopped(reason: .user, epoch: 1, step: 4, checkpoint: "runs/a/last.safetensors", message: nil))
         walk.hear(snapshot)
         #expect(walk.state.train.queue == nil && walk.state.setup.notice?.hasPrefix("2 of the queue's runs") == true)
+        let left = walk.state.train.summaries.last?.lines.last
+        #expect(left == "  the runs after it: deep-emotion sweep --data demo --learning-rate 0.001,0.01,0.1", "\(left ?? "nothing")")
         walk.press(.character("n"), .function(5))
         #expect(walk.state.train.queue?.next == 1)
     }
@@ -432,5 +434,18 @@ struct QueueTests {
         walk.press(.function(5))
         walk.answer(.queueSkipped(complaint: "it is there already"))
         #expect(walk.state.notice == "it is there already" && walk.state.train.queue?.next == 2)
+        Self.finished(&walk)
+        Self.finished(&walk)
+        // Two are trained, and the third is not forgotten, here and in the shell.
+        #expect(walk.state.train.queue == nil && walk.state.notice == "a run was not trained: it is there already")
+        #expect(walk.state.train.summaries.map(\.lines).contains(["not trained: it is there already"]))
+    }
+
+    @Test("of a queue that was trained before, nothing is left to do")
+    func nothingLeft() {
+        var walk = Self.walk()
+        walk.press(.function(5))
+        for _ in 0..<3 { walk.answer(.queueSkipped(complaint: nil)) }
+        #expect(walk.state.train.queue == nil && walk.state.screen == .runs && walk.state.notice == "the queue is trained")
     }
 }

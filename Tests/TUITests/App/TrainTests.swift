@@ -35,7 +35,10 @@ struct TrainTests {
         walk.press(.enter)
         #expect(walk.effects == [.setLearningRate(5e-4)])
         #expect(walk.state.context == .training)
-        walk.press(.character("l"), .enter)
+        walk.press(.character("l"))
+        // All of it has room in the smallest whole layout.
+        #expect(walk.canvas(width: 80, height: 24).text.contains("from the next step on, with a mark on the charts"))
+        walk.press(.enter)
         #expect(walk.effects.isEmpty)
         walk.press(.character("l"), .escape)
         #expect(walk.effects.isEmpty && walk.state.context == .training)

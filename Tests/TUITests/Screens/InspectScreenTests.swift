@@ -69,6 +69,12 @@ struct InspectScreenTests {
         }
     }
 
+    @Test("one image is not several")
+    func oneImage() {
+        #expect(Walk.inInspect(SyntheticInspection.images(1)).canvas(width: 80, height: 24).text.contains("images · 1 face\n"))
+        #expect(Walk.inInspect(SyntheticInspection.images(3)).canvas(width: 80, height: 24).text.contains("images · 3 faces\n"))
+    }
+
     @Test("without UTF-8 and colours everything is ASCII")
     func plain() {
         var whatIf = Walk.inCloseUp()

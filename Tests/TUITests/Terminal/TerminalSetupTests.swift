@@ -99,6 +99,20 @@ import Testing
         #expect(String(decoding: result.standardErrorContent, as: UTF8.self).contains("said meanwhile"))
     }
 
+    /// A time limit or a batch system's notice ends the program as a crash does.
+    @Test func givesTheTerminalBackAtALimit() async throws {
+        let result = try await #require(processExitsWith: .signal(SIGXCPU), observing: [\.standardOutputContent]) {
+            // Test processes start with signals blocked.
+            var none = sigset_t()
+            sigemptyset(&none)
+            pthread_sigmask(SIG_SETMASK, &none, nil)
+            unsetenv("SWIFT_BACKTRACE")
+            CrashGuard.arm(output: 1, modes: nil, sequence: Array("GIVEN BACK".utf8), errors: -1, diverted: -1)
+            raise(SIGXCPU)
+        }
+        #expect(String(decoding: result.standardOutputContent, as: UTF8.self).contains("GIVEN BACK"))
+    }
+
     @Test func watchesNoLongerThanAsked() async throws {
         let result = try await #require(processExitsWith: .signal(SIGABRT), observing: [\.standardOutputContent]) {
             CrashGuard.arm(output: 1, modes: nil, sequence: Array("GIVEN BACK".utf8), errors: -1, diverted: -1)

@@ -70,7 +70,7 @@ enum InspectScreen {
     /// Whose answers these are, of which faces, and how good they are.
     private static func drawHeader(_ inspection: Inspection, _ state: AppState, on canvas: inout Canvas) {
         let epoch = inspection.epoch > 0 ? " @\(inspection.epoch)" : ""
-        var facts = [inspection.network, inspection.split?.rawValue ?? "images", "\(NumberText.grouped(inspection.count)) faces"]
+        var facts = [inspection.network, inspection.split?.rawValue ?? "images", counted(inspection.count, "face", "faces")]
         if !inspection.labels.isEmpty {
             let right = inspection.labels.indices.count { inspection.isRight($0) == true }
             facts.append("\(Figures.percent(Double(right) / Double(max(1, inspection.count)))) %")

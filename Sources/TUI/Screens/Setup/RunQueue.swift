@@ -8,6 +8,11 @@ struct RunQueue: Sendable, Equatable {
     var next = 0
     /// The command that trains the same.
     let command: String
+    /// Why runs could not be trained, a sentence each.
+    var refusals: [String] = []
+
+    /// What the shell is told of the runs that have not begun; nil where all have.
+    var leftLine: String? { next < items.count ? "  the runs after it: \(command)" : nil }
 }
 
 extension SetupState {
@@ -69,16 +74,18 @@ extension AppState {
     /// A run of the queue that was trained before, or cannot be trained, is passed over.
     mutating func takeQueueSkipped(_ complaint: String?) -> [Effect] {
         guard train.queue != nil else { return [] }
-        if let complaint { notice = complaint }
-        let said = notice
-        let effects = startNextOfQueue() ?? endQueue()
-        notice = said
-        return effects
+        if let complaint {
+            notice = complaint
+            train.queue?.refusals.append(complaint)
+            train.summaries.append(RunSummary(refused: complaint))
+        }
+        return startNextOfQueue() ?? endQueue()
     }
 
     /// All of it is trained: the table shows what came of it, the best on top.
     private mutating func endQueue() -> [Effect] {
         let path = train.snapshot?.runFolder
+        let refusals = train.queue?.refusals ?? []
         train.queue = nil
         if train.snapshot?.hasEnded != true { train.snapshot = nil }
         guard screen == .train else { return [] }
@@ -86,6 +93,9 @@ extension AppState {
         runs.sort(by: .validation, descending: true)
         if let path { runs.point(at: path) }
         notice = "the queue is trained"
+        if let first = refusals.first {
+            notice = (refusals.count == 1 ? "a run was" : "\(NumberText.grouped(refusals.count)) runs were") + " not trained: \(first)"
+        }
         return effects
     }
 }

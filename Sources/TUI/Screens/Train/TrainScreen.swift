@@ -93,7 +93,7 @@ enum TrainScreen {
         let x = 1 + canvas.put("learning rate", x: 1, y: y, Style(.highlight, bold: true)) + 1
         let error = train.rateError
         EntryLine.draw(rate, in: Rect(x: x, y: y, width: 14, height: 1), isGood: error == nil, on: &canvas)
-        let text = error.map { "\(canvas.glyphs.wrong) takes \($0.expected)" } ?? "from the next step on; a mark on the charts keeps it"
+        let text = error.map { "\(canvas.glyphs.wrong) takes \($0.expected)" } ?? "from the next step on, with a mark on the charts"
         canvas.put(text, x: x + 16, y: y, Style(error == nil ? .secondary : .error), maximum: canvas.width - x - 17)
     }
 }
