@@ -55,9 +55,9 @@ extension RunFolder {
         if (try? Disk.read(file)) != bytes { try files.replace(file, with: bytes) }
     }
 
-    /// Removes kept parameters of epochs that are trained again, and what a process left that broke off while it wrote.
+    /// Removes kept parameters of epochs that are trained again, and what a process left that was killed: what it broke off writing, and its status.
     private func removeLeftovers(after epoch: Int) throws(FileError) {
-        for name in try Disk.entries(of: path) where Self.keptEpoch(name).map({ $0 > epoch }) ?? name.contains(".tmp-") {
+        for name in try Disk.entries(of: path) where Self.keptEpoch(name).map({ $0 > epoch }) ?? (name.contains(".tmp-") || name == RunStatus.name) {
             try files.remove(path + "/" + name)
         }
     }

@@ -104,6 +104,17 @@ import Testing
         #expect(try RunResult(run.path) == Self.inOneGo.get())
     }
 
+    /// A process that was killed cannot take its status back; whoever takes its run up may be done before it has said anything itself.
+    @Test(arguments: [true, false])
+    func theStatusOfAKilledProcessGoes(hasCheckpoint: Bool) throws {
+        let folder = try TemporaryFolder()
+        let first = try TestRun(Self.configuration(in: folder), dataset: Self.dataset, stopBefore: .init(epoch: 2, step: 1))
+        try Disk().replace(first.path + "/status.json", with: Array("{}".utf8))
+        if !hasCheckpoint { try Disk().remove(first.path + "/resume.safetensors") }
+        #expect(try TestRun(resuming: first.path, dataset: Self.dataset).events.last?.kind == "finished")
+        #expect(!TemporaryFolder.names(first.path).contains("status.json"))
+    }
+
     /// `resume.safetensors` is complete in itself.
     @Test func everyOtherFileCanBeLost() throws {
         let folder = try TemporaryFolder()
