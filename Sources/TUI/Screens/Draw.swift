@@ -81,6 +81,16 @@ enum Chrome {
         }
     }
 
+    /// Says in the lower border of `rect` which of all things are shown, and the keys that show others; nothing where all are.
+    static func drawMore(
+        _ things: String, _ shown: Range<Int>, of count: Int, _ keys: Keymap, in context: Context, at rect: Rect, on canvas: inout Canvas
+    ) {
+        guard shown.count < count else { return }
+        let turning = keys.labels(of: [.up, .down], in: context, isUnicode: false).joined(separator: " and ")
+        let text = "\(things) \(shown.lowerBound + 1)-\(shown.upperBound) of \(count)" + (turning.isEmpty ? "" : ", \(turning) show others")
+        canvas.put(text, endingAt: rect.x + rect.width - 2, y: rect.y + rect.height - 1, Style(.secondary))
+    }
+
     /// Commands that lead to where a person came from.
     private static let waysBack: Set<Command> = [.back, .cancel, .shrink, .backToTable]
 

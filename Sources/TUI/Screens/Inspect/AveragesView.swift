@@ -23,10 +23,7 @@ enum AveragesView {
         let rows = (tiles.count + layout.columns - 1) / layout.columns
         let first = min(averages.past / layout.columns, max(0, rows - layout.rows)) * layout.columns
         FacePairs.draw(Array(tiles[first...]), cursor: nil, in: rect.inner, mode: state.faceMode, on: &canvas)
-        guard layout.count < tiles.count else { return }
-        let turning = state.keys.labels(of: [.up, .down], in: .averages, isUnicode: false).joined(separator: " and ")
-        let text =
-            "classes \(first + 1)-\(min(tiles.count, first + layout.count)) of \(tiles.count)" + (turning.isEmpty ? "" : ", \(turning) show others")
-        canvas.put(text, endingAt: rect.x + rect.width - 2, y: rect.y + rect.height - 1, Style(.secondary))
+        Chrome.drawMore(
+            "classes", first..<min(tiles.count, first + layout.count), of: tiles.count, state.keys, in: .averages, at: rect, on: &canvas)
     }
 }

@@ -30,11 +30,7 @@ enum FeatureMapsView {
                     mode: mode, contrast: 0...255)
             }
         }
-        guard columns * rows < channels else { return }
-        let turning = keys.labels(of: [.up, .down], in: .closeUp, isUnicode: false).joined(separator: " and ")
-        let text =
-            "channels \(first + 1)-\(min(channels, first + columns * rows)) of \(channels)" + (turning.isEmpty ? "" : ", \(turning) show others")
-        canvas.put(text, endingAt: rect.x + rect.width - 2, y: rect.y + rect.height - 1, Style(.secondary))
+        Chrome.drawMore("channels", first..<min(channels, first + columns * rows), of: channels, keys, in: .closeUp, at: rect, on: &canvas)
     }
 
     /// One plane as large as a face, each value a square; white is `strongest`.

@@ -32,11 +32,7 @@ enum RunDifference {
                 glyphs.legible(line.right).keepingEnds(inner.width - label - half), x: inner.x + label + half, y: y, style,
                 maximum: inner.width - label - half)
         }
-        if lines.count - 1 > rows {
-            let turning = keys.labels(of: [.up, .down], in: .difference, isUnicode: false).joined(separator: " and ")
-            let text = "lines \(past + 1)-\(past + rows) of \(lines.count - 1)" + (turning.isEmpty ? "" : ", \(turning) show others")
-            canvas.put(text, endingAt: rect.x + rect.width - 2, y: rect.y + rect.height - 1, Style(.secondary))
-        }
+        Chrome.drawMore("lines", past..<min(lines.count - 1, past + rows), of: lines.count - 1, keys, in: .difference, at: rect, on: &canvas)
         guard count == 0 else { return }
         canvas.put(
             "they have the same settings", x: inner.x + 1, y: inner.y + min(lines.count + 1, inner.height - 1), Style(.info), maximum: inner.width - 2
