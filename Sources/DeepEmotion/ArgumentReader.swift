@@ -83,14 +83,14 @@ struct ArgumentReader {
     }
 
     /// The value of `option` as `field` takes it; a flag needs none.
-    mutating func value(of option: Option, for field: SetupField) throws(UsageError) -> String {
+    mutating func value(of option: Option, for field: Setting) throws(UsageError) -> String {
         field.isFlag ? try isOn(option) ? "on" : "off" : try value(of: option, expected: field.range)
     }
 
     /// What a switch says, which needs no value: Python's True and False, or the words of our own toggles.
     mutating func isOn(_ option: Option, expected: String = "on or off") throws(UsageError) -> Bool {
         guard let word = optionalValue(of: option) else { return true }
-        guard let value = SetupField.truth(word) else { throw UsageError(description: "\(option.name) '\(word)': expected \(expected)") }
+        guard let value = Setting.truth(word) else { throw UsageError(description: "\(option.name) '\(word)': expected \(expected)") }
         return value
     }
 

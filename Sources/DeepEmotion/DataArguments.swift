@@ -13,7 +13,7 @@ struct DataArguments {
     init(_ configuration: RunConfiguration) { (self.configuration, hasData) = (configuration, true) }
 
     /// Beside the data themselves; a limit is one of training.
-    private static let fields = SetupField.all.filter {
+    private static let fields = Setting.all.filter {
         ($0.group == .data && $0.id != .limit) || $0.id == .seed || $0.id == .threads
     }
 
@@ -21,7 +21,7 @@ struct DataArguments {
     static let names = fields.map(\.option)
 
     /// A line an option.
-    static func help(without hidden: Set<SetupField.ID> = []) -> String {
+    static func help(without hidden: Set<Setting.ID> = []) -> String {
         fields.filter { !hidden.contains($0.id) }.map { HelpText.line($0, in: RunConfiguration()) }.joined(separator: "\n")
     }
 

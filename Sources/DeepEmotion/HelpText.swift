@@ -38,8 +38,8 @@ enum HelpText {
             "faces.jsonl, best.safetensors, last.safetensors, resume.safetensors. Ctrl-C finishes the step, saves and says how to go on.", "",
         ]
         let preset = RunConfiguration()
-        for group in SetupField.Group.allCases {
-            for field in SetupField.all where field.group == group {
+        for group in Setting.Group.allCases {
+            for field in Setting.all where field.group == group {
                 lines.append(line(field, in: preset))
             }
         }
@@ -58,7 +58,7 @@ enum HelpText {
     }
 
     /// A field as an option, with what stands in its place where it is not given.
-    static func line(_ field: SetupField, in preset: RunConfiguration) -> String {
+    static func line(_ field: Setting, in preset: RunConfiguration) -> String {
         let isFlag = field.isFlag
         let value = field.text(in: preset)
         let standard = field.id == .data || isFlag || value.isEmpty ? "" : " [\(value)]"
@@ -66,7 +66,7 @@ enum HelpText {
         return "  \(padded(field.option + (isFlag ? "" : " " + placeholder(field)), 34))\(field.help)\(range)\(standard)"
     }
 
-    private static func placeholder(_ field: SetupField) -> String {
+    private static func placeholder(_ field: Setting) -> String {
         switch field.kind {
         case .integer, .optionalInteger: "N"
         case .real, .decay: "X"

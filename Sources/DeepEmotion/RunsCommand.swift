@@ -62,7 +62,7 @@ enum RunsCommand {
         let all = try index.runs()
         let runs = arguments.order.sorted(all.filter(arguments.query.matches))
         if arguments.printsJSON {
-            let settings = SetupField.all.filter { ![.data, .preset, .name, .runs].contains($0.id) }
+            let settings = Setting.all.filter { ![.data, .preset, .name, .runs].contains($0.id) }
             Output.print(runs.map { RunLine($0, settings: settings).json + "\n" }.joined())
         } else if runs.isEmpty {
             Output.complain(all.isEmpty ? "\(index.folder): no runs" : "none of \(all.count) runs in \(index.folder) is asked for")

@@ -23,7 +23,7 @@ struct SweepArguments {
     /// nil where help was asked for.
     static func parse(_ words: some Sequence<String>) throws -> SweepArguments? {
         var reader = ArgumentReader(words)
-        var settings: [(field: SetupField, value: String)] = []
+        var settings: [(field: Setting, value: String)] = []
         var axes: [SweepPlan.Axis] = []
         var file: String?
         var parent: String?
@@ -35,8 +35,8 @@ struct SweepArguments {
             case "--config": file = try reader.value(of: option, expected: "a run.json or a saved form")
             case "--from": parent = try reader.value(of: option, expected: "a checkpoint")
             default:
-                guard let field = SetupField.all.first(where: { $0.option == option.name }) else {
-                    throw UsageError(unknown: option.name, of: "sweep", known: SetupField.all.map(\.option) + ["--json", "--config", "--from"])
+                guard let field = Setting.all.first(where: { $0.option == option.name }) else {
+                    throw UsageError(unknown: option.name, of: "sweep", known: Setting.all.map(\.option) + ["--json", "--config", "--from"])
                 }
                 let value = try reader.value(of: option, for: field)
                 axes.removeAll { $0.id == field.id }
@@ -110,7 +110,7 @@ enum SweepCommand {
     }
 
     private static func title(_ item: SweepPlan.Item, _ plan: SweepPlan) -> String {
-        zip(plan.axes, item.values).map { "  \(SetupField.field($0.id).label) \($1.isEmpty ? "all" : $1)" }.joined()
+        zip(plan.axes, item.values).map { "  \(Setting.field($0.id).label) \($1.isEmpty ? "all" : $1)" }.joined()
     }
 
     private static func percent(_ run: RunOverview) -> String { run.bestAccuracy.map(NumberText.percent) ?? "unknown" }
@@ -126,7 +126,7 @@ enum SweepCommand {
         }
         let best = RunOrder(.validation).sorted(runs)
         if arguments.printsJSON {
-            let settings = arguments.plan.axes.map { SetupField.field($0.id) }
+            let settings = arguments.plan.axes.map { Setting.field($0.id) }
             Output.print(RunLine.sweep(best.map { RunLine($0, settings: settings) }, failures: failures, isWhole: isWhole) + "\n")
             return
         }

@@ -14,7 +14,7 @@ struct TrainArguments {
     /// The run that is to be taken up again; `configuration` is then the run's with the line's changes.
     var found: ResumableRun?
 
-    /// Options beside those of `SetupField`.
+    /// Options beside those of `Setting`.
     private static let otherOptions = ["--json", "--config", "--from", "--resume", "--help"]
     /// Options of the program itself, which stand where a command could.
     private static let programOptions = ["--version"]
@@ -32,7 +32,7 @@ struct TrainArguments {
     /// - Returns: nil where help was asked for.
     static func parse(_ words: some Sequence<String>, isLegacy: Bool) throws -> TrainArguments? {
         var reader = ArgumentReader(words)
-        var settings: [(field: SetupField, value: String)] = []
+        var settings: [(field: Setting, value: String)] = []
         var configurationFile: String?
         var parent: String?
         var resumed: String?
@@ -49,7 +49,7 @@ struct TrainArguments {
                 parent = try reader.value(of: option, expected: "a checkpoint, ours or a state_dict that PyTorch saved as safetensors")
             } else if name == "--resume", !isLegacy {
                 resumed = try reader.value(of: option, expected: "a run's folder, or its name in the runs folder")
-            } else if let field = SetupField.all.first(where: { $0.option == name }) {
+            } else if let field = Setting.all.first(where: { $0.option == name }) {
                 settings.append((field, try reader.value(of: option, for: field)))
             } else if isLegacy, let meaning = legacySwitches[name] {
                 switches[meaning] = try reader.isOn(option, expected: "True or False")
@@ -73,7 +73,7 @@ struct TrainArguments {
     }
 
     /// Settings from a file or a preset, and what a line changes.
-    static func configure(_ settings: [(field: SetupField, value: String)], file: String?, isLegacy: Bool) throws -> RunConfiguration {
+    static func configure(_ settings: [(field: Setting, value: String)], file: String?, isLegacy: Bool) throws -> RunConfiguration {
         var configuration = try file.map { try ConfigurationFile.read($0) } ?? RunConfiguration(preset: isLegacy ? .paper : .standard)
         try configuration.apply(settings)
         guard file != nil || settings.contains(where: { $0.field.id == .data }) else {
@@ -83,7 +83,7 @@ struct TrainArguments {
     }
 
     /// Takes hold of a run and changes what the line changes.
-    private static func take(up name: String, _ settings: [(field: SetupField, value: String)], printsJSON: Bool) throws -> TrainArguments {
+    private static func take(up name: String, _ settings: [(field: Setting, value: String)], printsJSON: Bool) throws -> TrainArguments {
         if settings.contains(where: { $0.field.id == .preset }) {
             throw UsageError(description: "--resume and --preset: a run that is taken up again has its own settings; change single ones")
         }
@@ -117,7 +117,7 @@ struct TrainArguments {
 
     private static func unknown(_ name: String, isLegacy: Bool) -> String {
         let known =
-            SetupField.all.map(\.option) + otherOptions + legacyNames.keys
+            Setting.all.map(\.option) + otherOptions + legacyNames.keys
             + (isLegacy ? legacySwitches.keys + legacyIgnored + programOptions : [])
         let hint = Spelling.nearest(to: name, among: known.sorted()).map { "; did you mean \($0)?" } ?? "; see deep-emotion train --help"
         return "unknown option \(name)\(hint)"

@@ -76,7 +76,7 @@ public final class FaceInspector: Sendable {
     /// Looks at one face.
     ///
     /// - Parameter theta: where attention is made to look; nil: where the network itself looks.
-    public func look(at index: Int, imposing theta: Theta? = nil) -> FaceLook {
+    public func look(at index: Int, imposing theta: Theta? = nil) -> ForwardTrace {
         let face = inspection.faces.face(index)
         return urgently { $0.look(at: face, imposing: theta) }
     }

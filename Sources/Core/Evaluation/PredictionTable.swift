@@ -53,5 +53,5 @@ public struct PredictionTable: Sendable {
 /// Lines of comma-separated values.
 enum CSVText {
     /// A line with its end; fields that hold commas, quotes or line ends stand in quotes (RFC 4180).
-    static func line(_ fields: [String]) -> String { fields.map(SmallTable.quoted).joined(separator: ",") + "\n" }
+    static func line(_ fields: [String]) -> String { fields.map(CSVColumns.quoted).joined(separator: ",") + "\n" }
 }

@@ -12,7 +12,7 @@ struct DataFingerprint: Sendable, Codable, Equatable {
     init(_ dataset: Dataset) {
         training = dataset.training.count
         validation = dataset.validation.count
-        var mix = WordMix()
+        var mix = ContentDigest()
         for set in [dataset.training, dataset.validation] {
             mix.add(set.pixels)
             mix.add(set.labels)

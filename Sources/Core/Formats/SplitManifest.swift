@@ -28,7 +28,7 @@ package struct SplitManifest: Sendable {
                 entries.append(Entry(part: part, origin: origin))
                 let label = labels.indices.contains(index) ? dataset.training.classNames[Int(labels[index])] : ""
                 let fields = [origin.file, origin.row.map { String($0) } ?? "", label, origin.subject ?? ""]
-                lines.append(([part.name] + fields.map(SmallTable.quoted)).joined(separator: ","))
+                lines.append(([part.name] + fields.map(CSVColumns.quoted)).joined(separator: ","))
             }
         }
         add(.training, origins.training, dataset.training.labels)
@@ -42,7 +42,7 @@ package struct SplitManifest: Sendable {
     ///
     /// - Throws: `DatasetError`.
     init(reading path: String) throws(DatasetError) {
-        let table = try SmallTable(path, columns: ["part", "file", "row"])
+        let table = try CSVColumns(path, columns: ["part", "file", "row"])
         let columns = (part: try table.column("part"), file: try table.column("file"), row: try table.column("row"))
         var entries: [Entry] = []
         entries.reserveCapacity(table.rows.count)

@@ -4,16 +4,16 @@
 
 enum Convolution {
     /// One row of outputs, all channels.
-    static func row(_ window: RowWindow, weights: PackedWeights, _ target: RowTarget, _ ending: RowEnding) {
+    static func row(_ window: RowWindow, weights: PackedWeights, _ target: RowTarget, _ ending: ConvolutionEpilogue) {
         switch ending {
-        case .plain: row(window, weights, target, PlainEnding())
-        case .bias(let bias): row(window, weights, target, BiasEnding(bias: bias))
-        case .rectified(let bias): row(window, weights, target, RectifiedEnding(bias: bias))
-        case .closed(let activation, let stride, _): row(window, weights, target, ClosedEnding(activation: activation, stride: stride))
+        case .plain: row(window, weights, target, PlainEpilogue())
+        case .bias(let bias): row(window, weights, target, BiasEpilogue(bias: bias))
+        case .rectified(let bias): row(window, weights, target, ReLUEpilogue(bias: bias))
+        case .reluGradient(let activation, let stride, _): row(window, weights, target, ReLUGradientEpilogue(activation: activation, stride: stride))
         }
     }
 
-    private static func row(_ window: RowWindow, _ weights: PackedWeights, _ target: RowTarget, _ ending: some ChannelEnding) {
+    private static func row(_ window: RowWindow, _ weights: PackedWeights, _ target: RowTarget, _ ending: some ChannelEpilogue) {
         var packed = UnsafePointer(weights.values)
         var first = 0
         for block in weights.blocks {
@@ -34,7 +34,7 @@ enum Convolution {
     @inline(__always)
     private static func row<let width: Int>(
         _ window: RowWindow, _ kernelWidth: KernelWidth<width>.Type, _ block: Int, _ packed: PackedWeights, _ weights: UnsafePointer<Float>,
-        _ target: RowTarget, _ ending: some ChannelEnding
+        _ target: RowTarget, _ ending: some ChannelEpilogue
     ) {
         let (inputs, height) = (packed.inputChannels, packed.kernelHeight)
         #if AVX512
@@ -64,7 +64,7 @@ private enum ConvolutionBlock<let channels: Int, let pixels: Int, let kernel: In
     @inline(never)
     static func row(
         _ window: RowWindow, _ inputChannels: Int, _ height: Int, _ weights: UnsafePointer<Float>, _ target: RowTarget,
-        _ ending: some ChannelEnding
+        _ ending: some ChannelEpilogue
     ) {
         // Read in place: a subscript would copy all of them, once a row of a kernel.
         withUnsafePointer(to: window.offsets) { offsets in
@@ -85,7 +85,7 @@ private enum ConvolutionBlock<let channels: Int, let pixels: Int, let kernel: In
     @inline(__always)
     static func block(
         _ window: RowWindow, _ offsets: UnsafePointer<Int>, _ inputChannels: Int, _ height: Int, _ weights: UnsafePointer<Float>,
-        _ target: RowTarget, _ x: Int, _ ending: some ChannelEnding
+        _ target: RowTarget, _ x: Int, _ ending: some ChannelEpilogue
     ) {
         var sums = InlineArray<channels, InlineArray<pixels, Lanes>> { _ in .init { _ in .zero } }
         var plane = window.base + x

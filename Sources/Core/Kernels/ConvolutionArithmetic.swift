@@ -24,9 +24,9 @@ protocol ConvolutionArithmetic: AnyObject {
     /// Takes `weights` [O, C, K, K] for the input gradient.
     func packInputGradient(_ weights: UnsafePointer<Float>)
     /// Computes output rows from `y` on; `window` holds the rows of inputs that they read.
-    func forward(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: RowEnding)
+    func forward(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: ConvolutionEpilogue)
     /// Computes rows of the input's gradient from `y` on; `window` holds the rows of output gradients that they read, from the left border on.
-    func inputGradient(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: RowEnding)
+    func inputGradient(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: ConvolutionEpilogue)
     /// Forgets the sums of the weights' and the bias's gradient.
     func clearSums()
     /// Adds the rows of output gradients from `y` on to the weights' gradient; `window` is the forward pass's.
@@ -85,11 +85,11 @@ final class DirectConvolution: ConvolutionArithmetic {
 
     func packInputGradient(_ weights: UnsafePointer<Float>) { flipped?.packInputGradient(weights) }
 
-    func forward(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: RowEnding) {
+    func forward(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: ConvolutionEpilogue) {
         Convolution.row(window, weights: weights, target, ending)
     }
 
-    func inputGradient(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: RowEnding) {
+    func inputGradient(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: ConvolutionEpilogue) {
         guard let flipped else { preconditionFailure("a layer that needs no input gradient") }
         Convolution.row(window, weights: flipped, target, ending)
     }

@@ -4,17 +4,17 @@
 /// it does nothing: the convolution has running statistics in its weights.
 final class BatchNormLayer: Layer {
     /// The convolution's output.
-    let input: Place
+    let input: TensorSlot
     let statistics: BatchStatistics
-    private let output: Place
-    private let outputGradient: Place
-    private let winners: Place?
+    private let output: TensorSlot
+    private let outputGradient: TensorSlot
+    private let winners: TensorSlot?
     private let poolSize: Int
     private let offsets: ParameterLayout.Layer
     private let rows: LaneTensor
 
     init(
-        _ shape: Architecture.Convolution, _ layout: ParameterLayout, output: Place, outputGradient: Place, winners: Place?,
+        _ shape: Architecture.Convolution, _ layout: ParameterLayout, output: TensorSlot, outputGradient: TensorSlot, winners: TensorSlot?,
         statistics: BatchStatistics, plan: inout ActivationPlan, arena: LaneArena
     ) {
         guard let name = shape.normalisation else { preconditionFailure("\(shape.name) has no batch norm") }

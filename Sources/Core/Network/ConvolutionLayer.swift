@@ -7,11 +7,11 @@
 final class ConvolutionLayer: Layer {
     let shape: Architecture.Convolution
     /// After pooling and ReLU.
-    let output: Place
+    let output: TensorSlot
     /// Filled by the layer behind, unless that is a convolution which is asked for its rows.
-    let outputGradient: Place
-    private let input: Place
-    private let inputGradient: Place?
+    let outputGradient: TensorSlot
+    private let input: TensorSlot
+    private let inputGradient: TensorSlot?
     private let batchNorm: BatchNormLayer?
     /// The convolution that goes together with this one, and the one that this goes together with.
     private var behind: ConvolutionLayer?
@@ -21,7 +21,7 @@ final class ConvolutionLayer: Layer {
     private let arithmetic: any ConvolutionArithmetic
     private let bias: UnsafeMutablePointer<Float>
     /// Numbers of the winning pixels, [O, H, W] after pooling.
-    private let winners: Place?
+    private let winners: TensorSlot?
     private let rows: LaneTensor
     private let ring: RowRing
     /// The last rows of an output that is not kept as a whole.
@@ -36,8 +36,8 @@ final class ConvolutionLayer: Layer {
     ///   - inputGradient: where the input's gradient goes; nil where the input is the face, which needs none.
     ///   - border: zeros around the output, for a convolution behind that pads.
     init(
-        _ shape: Architecture.Convolution, _ method: ConvolutionMethod, _ layout: ParameterLayout, input: Place, before: ConvolutionLayer?,
-        inputGradient: Place?, border: Int, statistics: BatchStatistics?, plan: inout ActivationPlan, arena: LaneArena, scratch: ScratchArena
+        _ shape: Architecture.Convolution, _ method: ConvolutionMethod, _ layout: ParameterLayout, input: TensorSlot, before: ConvolutionLayer?,
+        inputGradient: TensorSlot?, border: Int, statistics: BatchStatistics?, plan: inout ActivationPlan, arena: LaneArena, scratch: ScratchArena
     ) {
         self.shape = shape
         self.input = input
@@ -57,7 +57,7 @@ final class ConvolutionLayer: Layer {
                 shape, layout, output: output, outputGradient: outputGradient, winners: winners, statistics: statistics, plan: &plan, arena: arena)
         } else {
             // Without pooling it is never held: the convolution behind is asked for its rows.
-            outputGradient = Place(arena, channels: outputs, height: shape.poolSize > 1 ? side : 0, width: side)
+            outputGradient = TensorSlot(arena, channels: outputs, height: shape.poolSize > 1 ? side : 0, width: side)
             batchNorm = nil
         }
         if self.before == nil { scratch.restart() }
@@ -111,7 +111,7 @@ final class ConvolutionLayer: Layer {
         }
     }
 
-    private func convolve(_ y: Int, _ group: FaceGroup, _ target: RowTarget, _ ending: RowEnding) {
+    private func convolve(_ y: Int, _ group: FaceGroup, _ target: RowTarget, _ ending: ConvolutionEpilogue) {
         arithmetic.forward(y, window(y, group), target, ending)
     }
 
@@ -167,7 +167,7 @@ final class ConvolutionLayer: Layer {
     private var gradientRowCount: Int { batchNorm == nil ? shape.outputSide * shape.poolSize : shape.convolvedSide }
 
     /// Rows of the input's gradient from `y` on, all channels; they must be asked for in order.
-    private func fillInputGradientRows(_ y: Int, _ group: FaceGroup, _ target: RowTarget, _ ending: RowEnding) {
+    private func fillInputGradientRows(_ y: Int, _ group: FaceGroup, _ target: RowTarget, _ ending: ConvolutionEpilogue) {
         let count = shape.kernelSize + arithmetic.rowsAtOnce - 1
         let first = y + shape.padding - shape.kernelSize + 1
         makeRows(through: min(first + count - 1, gradientRowCount - 1), group)
@@ -192,7 +192,7 @@ final class ConvolutionLayer: Layer {
                 // A row in the output's ring is there when it is read: to make its gradient, the one behind asks for that row and later ones.
                 let values = outputRows(first, group)
                 let target = RowTarget(ring, y: first, width: shape.outputSide)
-                behind.fillInputGradientRows(first, group, target, .closed(values.base, stride: values.stride, rowStride: values.rowStride))
+                behind.fillInputGradientRows(first, group, target, .reluGradient(values.base, stride: values.stride, rowStride: values.rowStride))
             } else {
                 preconditionFailure("nothing behind \(shape.name) gives it a gradient")
             }

@@ -1,6 +1,6 @@
 /// How convolutions are computed. Results differ in rounding alone.
 public enum ConvolutionMethod: String, Sendable, Codable, CaseIterable {
-    /// `Winograd`'s tiles where they fit, for 3x3 kernels with some input channels; `RowTiles` for 5x5 ones; every tap multiplied elsewhere.
+    /// `Winograd`'s tiles where they fit, for 3x3 kernels with some input channels; `WinogradRows5` for 5x5 ones; every tap multiplied elsewhere.
     case winograd
     /// Every tap multiplied.
     case direct
@@ -12,8 +12,8 @@ public enum ConvolutionMethod: String, Sendable, Codable, CaseIterable {
         if self == .winograd, Winograd.fits(shape) {
             return WinogradConvolution(shape, needsInputGradient: needsInputGradient, arena, scratch)
         }
-        if self == .winograd, RowTiles.fits(shape) {
-            return RowTileConvolution(shape, needsInputGradient: needsInputGradient, arena, scratch)
+        if self == .winograd, WinogradRows5.fits(shape) {
+            return WinogradRows5Convolution(shape, needsInputGradient: needsInputGradient, arena, scratch)
         }
         return DirectConvolution(shape, needsInputGradient: needsInputGradient, arena)
     }

@@ -39,7 +39,7 @@ extension Layer {
 }
 
 /// Where a tensor lies: among the activations of each group, or in memory that all groups of a worker use in turn.
-struct Place {
+struct TensorSlot {
     private enum Home {
         case group(offset: Int)
         case worker(UnsafeMutablePointer<Lanes>)
@@ -94,15 +94,15 @@ struct ActivationPlan {
     private(set) var count = 0
 
     /// Room for a tensor whose planes have a border of zeros.
-    mutating func tensor(channels: Int, height: Int, width: Int, border: Int = 0) -> Place {
-        let place = Place(offset: count, channels: channels, height: height, width: width, border: border)
-        count += place.vectorCount
-        return place
+    mutating func tensor(channels: Int, height: Int, width: Int, border: Int = 0) -> TensorSlot {
+        let slot = TensorSlot(offset: count, channels: channels, height: height, width: width, border: border)
+        count += slot.vectorCount
+        return slot
     }
 
     /// Room for the winners of a pooling, a byte each.
-    mutating func winners(_ count: Int) -> Place { vector((count + 3) / 4) }
+    mutating func winners(_ count: Int) -> TensorSlot { vector((count + 3) / 4) }
 
     /// Room for a flat tensor.
-    mutating func vector(_ count: Int) -> Place { tensor(channels: count, height: 1, width: 1) }
+    mutating func vector(_ count: Int) -> TensorSlot { tensor(channels: count, height: 1, width: 1) }
 }

@@ -1,10 +1,10 @@
 /// A linear layer, followed by ReLU perhaps. Shapes: input [I] -> output [O].
 final class LinearLayer: Layer {
-    let output: Place
+    let output: TensorSlot
     /// Filled by the layer behind, perhaps before the workers meet: each group keeps its own.
-    let outputGradient: Place
-    private let input: Place
-    private let inputGradient: Place
+    let outputGradient: TensorSlot
+    private let input: TensorSlot
+    private let inputGradient: TensorSlot
     private let isRectified: Bool
     private let offsets: ParameterLayout.Layer
     private let turnedFaces: UnsafeMutablePointer<Float>
@@ -13,7 +13,8 @@ final class LinearLayer: Layer {
     ///   - inputGradient: where the input's gradient goes.
     ///   - output: nil makes room for it.
     init(
-        _ name: String, _ layout: ParameterLayout, input: Place, inputGradient: Place, isRectified: Bool, plan: inout ActivationPlan, arena: LaneArena
+        _ name: String, _ layout: ParameterLayout, input: TensorSlot, inputGradient: TensorSlot, isRectified: Bool, plan: inout ActivationPlan,
+        arena: LaneArena
     ) {
         let count = layout[name + ".bias"].count
         offsets = layout.layer(name)

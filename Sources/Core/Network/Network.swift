@@ -10,19 +10,19 @@ final class Network {
     let activationCount: Int
     let arena = LaneArena()
     /// [1, 48, 48] in the network's input scale.
-    let image: Place
+    let image: TensorSlot
     /// [6], row-major 2x3.
-    let theta: Place
+    let theta: TensorSlot
     /// [C].
-    let logits: Place
+    let logits: TensorSlot
     /// Each feature unit's dropout factor.
-    let dropoutFactors: Place
+    let dropoutFactors: TensorSlot
     /// What the sampler reads, and what it makes of that: `paper`'s last feature map, `series`' face.
-    let warped: (input: Place, output: Place)
+    let warped: (input: TensorSlot, output: TensorSlot)
 
     /// Divided before each batch norm.
     private let segments: [[any Layer]]
-    private let logitsGradient: Place
+    private let logitsGradient: TensorSlot
     /// The layer whose output is theta.
     private let transform: LinearLayer
 
@@ -40,7 +40,7 @@ final class Network {
         theta = transform.output
         self.transform = transform
 
-        let classified: (values: Place, gradient: Place)
+        let classified: (values: TensorSlot, gradient: TensorSlot)
         switch architecture.kind {
         case .paper:
             let features = assembly.convolutions(architecture.features, input: image, inputGradient: nil)
@@ -145,7 +145,7 @@ final class Network {
         }
 
         /// A chain of convolutions; returns the last.
-        mutating func convolutions(_ shapes: [Architecture.Convolution], input: Place, inputGradient: Place?) -> ConvolutionLayer {
+        mutating func convolutions(_ shapes: [Architecture.Convolution], input: TensorSlot, inputGradient: TensorSlot?) -> ConvolutionLayer {
             var before: ConvolutionLayer?
             for (index, shape) in shapes.enumerated() {
                 let layer = ConvolutionLayer(
@@ -160,18 +160,18 @@ final class Network {
             return before
         }
 
-        mutating func linear(_ name: String, input: Place, inputGradient: Place, isRectified: Bool) -> LinearLayer {
+        mutating func linear(_ name: String, input: TensorSlot, inputGradient: TensorSlot, isRectified: Bool) -> LinearLayer {
             append(LinearLayer(name, layout, input: input, inputGradient: inputGradient, isRectified: isRectified, plan: &plan, arena: arena))
         }
 
-        mutating func warp(_ sampler: Sampler, _ image: Place, gradient: Place?, _ transform: LinearLayer) -> WarpLayer {
+        mutating func warp(_ sampler: Sampler, _ image: TensorSlot, gradient: TensorSlot?, _ transform: LinearLayer) -> WarpLayer {
             append(
                 WarpLayer(
                     sampler, image: image, imageGradient: gradient, theta: transform.output, thetaGradient: transform.outputGradient, plan: &plan,
                     arena: arena))
         }
 
-        mutating func dropout(_ features: ConvolutionLayer) -> Place {
+        mutating func dropout(_ features: ConvolutionLayer) -> TensorSlot {
             append(DropoutLayer(values: features.output, valuesGradient: features.outputGradient, plan: &plan)).factors
         }
     }

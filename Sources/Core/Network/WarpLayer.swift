@@ -1,17 +1,18 @@
 /// The spatial transformer: what theta shows of an image or a feature map. Shapes: [C, N, N] -> [C, N, N].
 final class WarpLayer: Layer {
-    let output: Place
+    let output: TensorSlot
     /// Filled by the layer behind.
-    let outputGradient: Place
-    private let image: Place
-    private let imageGradient: Place?
-    private let theta: Place
-    private let thetaGradient: Place
+    let outputGradient: TensorSlot
+    private let image: TensorSlot
+    private let imageGradient: TensorSlot?
+    private let theta: TensorSlot
+    private let thetaGradient: TensorSlot
     private let warp: Warp
 
     /// - Parameter imageGradient: nil where the image is the face itself, which needs none.
     init(
-        _ sampler: Sampler, image: Place, imageGradient: Place?, theta: Place, thetaGradient: Place, plan: inout ActivationPlan, arena: LaneArena
+        _ sampler: Sampler, image: TensorSlot, imageGradient: TensorSlot?, theta: TensorSlot, thetaGradient: TensorSlot, plan: inout ActivationPlan,
+        arena: LaneArena
     ) {
         self.image = image
         self.imageGradient = imageGradient
@@ -19,7 +20,7 @@ final class WarpLayer: Layer {
         self.thetaGradient = thetaGradient
         warp = Warp(arena, sampler, side: image.width)
         output = plan.tensor(channels: image.channels, height: image.height, width: image.width)
-        outputGradient = Place(arena, channels: image.channels, height: image.height, width: image.width)
+        outputGradient = TensorSlot(arena, channels: image.channels, height: image.height, width: image.width)
     }
 
     func forward(_ group: FaceGroup) {
@@ -36,11 +37,11 @@ final class WarpLayer: Layer {
 /// Dropout in place: on the last feature map, in training only. Shape: [C, H, W].
 final class DropoutLayer: Layer {
     /// [C * H * W], each unit's factor; filled by whoever loads the faces.
-    let factors: Place
-    private let values: Place
-    private let valuesGradient: Place
+    let factors: TensorSlot
+    private let values: TensorSlot
+    private let valuesGradient: TensorSlot
 
-    init(values: Place, valuesGradient: Place, plan: inout ActivationPlan) {
+    init(values: TensorSlot, valuesGradient: TensorSlot, plan: inout ActivationPlan) {
         self.values = values
         self.valuesGradient = valuesGradient
         factors = plan.vector(values.count)

@@ -56,7 +56,7 @@ public enum FaceGridPicture {
         drawPair(tile.pixels, tile.theta, x: x, y: y, scale: scale, on: &raster)
         let mark = tile.isRight.map { $0 ? "= " : "x " } ?? ""
         let color: Raster.Color = tile.isRight.map { $0 ? .right : .wrong } ?? .text
-        let room = (2 * side) / (Glyphs.width + 1)
+        let room = (2 * side) / (BitmapFont.width + 1)
         raster.text(String((mark + tile.caption).prefix(room)), x: x, y: y + side + 5, color)
     }
 

@@ -120,18 +120,18 @@ public struct Raster: Sendable, Equatable {
     package mutating func text(_ text: String, x: Int, y: Int, _ color: Color = .text, scale: Int = 1) {
         var left = x
         for character in text {
-            let rows = Glyphs.rows(character)
+            let rows = BitmapFont.rows(character)
             for (row, bits) in rows.enumerated() {
-                for column in 0..<Glyphs.width where bits >> UInt8(Glyphs.width - 1 - column) & 1 == 1 {
+                for column in 0..<BitmapFont.width where bits >> UInt8(BitmapFont.width - 1 - column) & 1 == 1 {
                     fill(x: left + column * scale, y: y + row * scale, width: scale, height: scale, color)
                 }
             }
-            left += (Glyphs.width + 1) * scale
+            left += (BitmapFont.width + 1) * scale
         }
     }
 
     /// Pixels that `text` takes from left to right.
-    static func width(of text: String, scale: Int = 1) -> Int { max(0, text.count * (Glyphs.width + 1) - 1) * scale }
+    static func width(of text: String, scale: Int = 1) -> Int { max(0, text.count * (BitmapFont.width + 1) - 1) * scale }
 
     /// Text about a middle.
     mutating func text(_ text: String, centre x: Int, y: Int, _ color: Color = .text, scale: Int = 1) {

@@ -3,7 +3,7 @@ public struct Advice: Sendable, Codable, Equatable {
     /// One setting that may help.
     public struct Step: Sendable, Codable, Equatable {
         /// Which.
-        public var field: SetupField.ID
+        public var field: Setting.ID
         /// Where its value is to go.
         public var direction: Direction
         /// Its value, as the field's text.
@@ -26,9 +26,9 @@ public struct Advice: Sendable, Codable, Equatable {
     public init() {}
 
     /// With what `proposals` change in `configuration`; what stands there already is left out.
-    init(_ configuration: RunConfiguration, _ proposals: [(field: SetupField.ID, to: String)]) {
+    init(_ configuration: RunConfiguration, _ proposals: [(field: Setting.ID, to: String)]) {
         steps = proposals.compactMap { id, to in
-            let from = SetupField.field(id).text(in: configuration)
+            let from = Setting.field(id).text(in: configuration)
             guard from != to else { return nil }
             return Step(field: id, direction: Self.direction(from, to), from: from, to: to)
         }
@@ -43,9 +43,9 @@ public struct Advice: Sendable, Codable, Equatable {
     /// One sentence; nil where there is nothing to try.
     ///
     /// - Parameter naming: how the place where it is read calls a field, e.g. by its option.
-    public func sentence(naming: (SetupField) -> String) -> String? {
+    public func sentence(naming: (Setting) -> String) -> String? {
         let parts = steps.map { step in
-            let name = naming(SetupField.field(step.field))
+            let name = naming(Setting.field(step.field))
             return step.to.isEmpty ? "no \(name) (it is \(step.from))" : "\(name) \(step.to) instead of \(step.from)"
         }
         guard let last = parts.last else { return nil }
@@ -53,4 +53,4 @@ public struct Advice: Sendable, Codable, Equatable {
     }
 }
 
-extension SetupField.ID: Codable {}
+extension Setting.ID: Codable {}

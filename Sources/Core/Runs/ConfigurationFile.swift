@@ -51,7 +51,7 @@ public enum ConfigurationFile {
 
     /// Every value must be one that its field takes.
     private static func check(_ configuration: RunConfiguration) throws(SettingError) {
-        for field in SetupField.all where field.id != .preset {
+        for field in Setting.all where field.id != .preset {
             var copy = configuration
             try field.set(field.text(in: configuration), in: &copy)
         }

@@ -1,7 +1,7 @@
 /// What runs are compared by in a table: a value of their own, or a setting.
 public enum RunColumn: Sendable, Hashable {
     case name, state, data, network, validation, epoch, time, rate, note, changed
-    case setting(SetupField.ID)
+    case setting(Setting.ID)
 
     /// A run's value in this column.
     public enum Value: Sendable, Equatable {
@@ -32,7 +32,7 @@ public enum RunColumn: Sendable, Hashable {
         case .changed: "changed"
         case .setting(.learningRate): "lr"
         case .setting(.batchSize): "batch"
-        case .setting(let id): SetupField.field(id).label
+        case .setting(let id): Setting.field(id).label
         }
     }
 
@@ -55,7 +55,7 @@ public enum RunColumn: Sendable, Hashable {
         case .changed: .number(run.changed)
         case .setting(let id):
             run.configuration.map { configuration in
-                let text = SetupField.field(id).text(in: configuration)
+                let text = Setting.field(id).text(in: configuration)
                 return Double(text).map { .number($0) } ?? .text(text)
             }
         }
@@ -101,9 +101,9 @@ public struct RunOrder: Sendable, Equatable {
     }
 }
 
-extension SetupField {
+extension Setting {
     /// The settings in which runs differ, in the form's order; where they lie and how they are called is none.
-    public static func differing(among runs: [RunOverview]) -> [SetupField] {
+    public static func differing(among runs: [RunOverview]) -> [Setting] {
         let configurations = runs.compactMap(\.configuration)
         guard let first = configurations.first else { return [] }
         return all.filter { field in

@@ -39,8 +39,8 @@ public struct RunConfiguration: Sendable, Codable, Equatable {
     /// brings its own batch norm.
     ///
     /// - Throws: `SettingError` for a value that its field does not take.
-    public mutating func apply(_ settings: [(field: SetupField, value: String)]) throws(SettingError) {
-        func rank(_ id: SetupField.ID) -> Int { id == .preset ? 0 : id == .network ? 1 : 2 }
+    public mutating func apply(_ settings: [(field: Setting, value: String)]) throws(SettingError) {
+        func rank(_ id: Setting.ID) -> Int { id == .preset ? 0 : id == .network ? 1 : 2 }
         for wanted in 0...2 {
             for (field, value) in settings where rank(field.id) == wanted { try field.set(value, in: &self) }
         }

@@ -11,7 +11,7 @@ extension RunEvent {
         let event: RunEvent? =
             switch JSONText.read(Kind.self, from: bytes)?.event {
             case "start": JSONText.read(RunStart.self, from: bytes).map { .start($0) }
-            case "epoch": JSONText.read(EpochRecord.self, from: bytes).flatMap { $0.isPossible ? .epoch($0) : nil }
+            case "epoch": JSONText.read(EpochRecord.self, from: bytes).flatMap { $0.isValid ? .epoch($0) : nil }
             case "warning": JSONText.read(TrainingWarning.self, from: bytes).map { .warning($0) }
             case "recovery": JSONText.read(Recovery.self, from: bytes).map { .recovery($0) }
             case "change": JSONText.read(LiveChange.self, from: bytes).map { .change($0) }

@@ -71,7 +71,7 @@ public struct RunQuery: Sendable, Equatable {
     ]
 
     /// The column of that name, short or as the option; nil where there is none.
-    public static func column(called name: String) -> RunColumn? { shortNames[name] ?? SetupField.ID(rawValue: name).map { .setting($0) } }
+    public static func column(called name: String) -> RunColumn? { shortNames[name] ?? Setting.ID(rawValue: name).map { .setting($0) } }
 
     private static func holds(_ condition: Condition, for run: RunOverview) -> Bool {
         switch condition {

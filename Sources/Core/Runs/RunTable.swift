@@ -31,8 +31,8 @@ public struct RunTable: Sendable, Equatable {
     /// - Parameters:
     ///   - compared: among which runs settings must differ to be shown.
     ///   - leavingOut: settings that are not shown; how many epochs were asked for stands beside those that are done.
-    public init(_ runs: [RunOverview], comparing compared: [RunOverview]? = nil, leavingOut: Set<SetupField.ID> = [.epochs]) {
-        let differing = SetupField.differing(among: compared ?? runs).filter { !leavingOut.contains($0.id) }.map { RunColumn.setting($0.id) }
+    public init(_ runs: [RunOverview], comparing compared: [RunOverview]? = nil, leavingOut: Set<Setting.ID> = [.epochs]) {
+        let differing = Setting.differing(among: compared ?? runs).filter { !leavingOut.contains($0.id) }.map { RunColumn.setting($0.id) }
         columns = (RunColumn.own + differing).map { column in
             Column(column, isNumber: Self.isNumber(column), cells: runs.map { Self.text(column, of: $0) })
         }
@@ -43,7 +43,7 @@ public struct RunTable: Sendable, Equatable {
         case .validation, .epoch, .time, .rate, .changed: true
         case .name, .state, .data, .network, .note: false
         case .setting(let id):
-            switch SetupField.field(id).kind {
+            switch Setting.field(id).kind {
             case .integer, .optionalInteger, .real, .decay: true
             case .choice, .choiceOrPath, .toggle, .path, .text: false
             }
@@ -59,7 +59,7 @@ public struct RunTable: Sendable, Equatable {
         case .time: return run.seconds.map { NumberText.clock($0) } ?? "-"
         case .rate: return run.imagesPerSecond.map { NumberText.grouped(Int(min($0, 1e9))) } ?? "-"
         case .setting(let id):
-            let text = run.configuration.map { SetupField.field(id).text(in: $0) } ?? ""
+            let text = run.configuration.map { Setting.field(id).text(in: $0) } ?? ""
             return text.isEmpty ? "all" : text
         default: return column.value(of: run)?.text.inOneLine ?? "-"
         }
@@ -85,7 +85,7 @@ public struct RunLine: Sendable, Encodable {
     private let settings: [String: String]
 
     /// - Parameter settings: those to name.
-    public init(_ run: RunOverview, settings: [SetupField]) {
+    public init(_ run: RunOverview, settings: [Setting]) {
         self.run = run.path
         state = run.standing
         reason = run.reason

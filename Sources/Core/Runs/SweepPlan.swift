@@ -3,12 +3,12 @@ public struct SweepPlan: Sendable, Equatable {
     /// A setting and the values that it takes in turn.
     public struct Axis: Sendable, Equatable {
         /// The setting.
-        public let id: SetupField.ID
+        public let id: Setting.ID
         /// As its field writes them.
         public let values: [String]
 
         /// Memberwise.
-        public init(_ id: SetupField.ID, _ values: [String]) {
+        public init(_ id: Setting.ID, _ values: [String]) {
             self.id = id
             self.values = values
         }
@@ -35,9 +35,9 @@ public struct SweepPlan: Sendable, Equatable {
     ///   - configure: makes the settings that hold for all, and then sets some of them.
     /// - Throws: `SettingError` where there are too many, and what `configure` throws.
     public init(
-        axes: [Axis], name: String?, configure: ([(field: SetupField, value: String)]) throws -> RunConfiguration
+        axes: [Axis], name: String?, configure: ([(field: Setting, value: String)]) throws -> RunConfiguration
     ) throws {
-        let order = SetupField.all.map(\.id)
+        let order = Setting.all.map(\.id)
         let sorted = axes.sorted { (order.firstIndex(of: $0.id) ?? 0) < (order.firstIndex(of: $1.id) ?? 0) }
         self.axes = sorted
         var combinations: [[String]] = [[]]
@@ -49,7 +49,7 @@ public struct SweepPlan: Sendable, Equatable {
         }
         var items: [Item] = []
         for values in combinations {
-            var configuration = try configure(zip(sorted, values).map { (SetupField.field($0.id), $1) })
+            var configuration = try configure(zip(sorted, values).map { (Setting.field($0.id), $1) })
             configuration.name = Self.name(name, configuration, sorted, values)
             items.append(Item(configuration: configuration, values: values))
         }

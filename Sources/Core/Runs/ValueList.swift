@@ -7,14 +7,14 @@ public enum ValueList {
     static let limit = 1000
 
     /// Whether `text` is a list or a range, not one value.
-    public static func isList(_ text: String, for field: SetupField) -> Bool {
+    public static func isList(_ text: String, for field: Setting) -> Bool {
         field.takesList && (text.contains(",") || text.contains("..."))
     }
 
     /// The values of `text`, each as the field writes it, without repetitions.
     ///
     /// - Throws: `SettingError` for what the field does not take, and for a range that is none.
-    public static func values(_ text: String, of field: SetupField, in configuration: RunConfiguration) throws(SettingError) -> [String] {
+    public static func values(_ text: String, of field: Setting, in configuration: RunConfiguration) throws(SettingError) -> [String] {
         var values: [String] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let word = String(part).trimmed
@@ -30,7 +30,7 @@ public enum ValueList {
         return values
     }
 
-    private static func range(_ text: String, of field: SetupField) throws(SettingError) -> [String] {
+    private static func range(_ text: String, of field: Setting) throws(SettingError) -> [String] {
         let isWhole: Bool
         let isLogarithmic: Bool
         switch field.kind {

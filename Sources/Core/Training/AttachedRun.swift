@@ -21,7 +21,7 @@ public final class AttachedRun: WatchedRun {
         self.path = path
         latest = Mutex(TrainingSnapshot(configuration: configuration))
         detachThread { [weak self] in
-            var view = RunView(path)
+            var view = RunFolderReader(path)
             while let self, !self.isClosed.load(ordering: .acquiring) {
                 let snapshot = view.look()
                 self.latest.withLock { $0 = snapshot }

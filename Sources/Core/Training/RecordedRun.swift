@@ -5,7 +5,7 @@ package enum RecordedRun {
     /// - Throws: `RunError` where there is no run.json.
     package static func snapshot(of path: String) throws(RunError) -> TrainingSnapshot {
         _ = try ConfigurationFile.read(path + "/run.json")
-        var view = RunView(path)
+        var view = RunFolderReader(path)
         return view.look()
     }
 }

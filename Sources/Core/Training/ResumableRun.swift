@@ -2,7 +2,7 @@
 public struct ResumableRun: Sendable {
     /// A setting that goes on with another value.
     struct Change: Sendable, Equatable {
-        let id: SetupField.ID
+        let id: Setting.ID
         /// E.g. `epochs 60 instead of 45`.
         let text: String
     }
@@ -49,7 +49,7 @@ public struct ResumableRun: Sendable {
     /// - Throws: `ResumeError.fixed` for those that a run keeps.
     public mutating func change(to asked: RunConfiguration) throws(ResumeError) {
         var changes: [Change] = []
-        for field in SetupField.all {
+        for field in Setting.all {
             let (was, now) = (field.text(in: configuration), field.text(in: asked))
             guard was != now else { continue }
             switch field.id {
@@ -68,7 +68,7 @@ public struct ResumableRun: Sendable {
         self.changes = startsOver ? [] : changes
     }
 
-    private static func reasonToKeep(_ id: SetupField.ID) -> String {
+    private static func reasonToKeep(_ id: Setting.ID) -> String {
         switch id {
         case .seed: "the order of its faces and what validates follow from it"
         case .limit: "it decides which faces train"

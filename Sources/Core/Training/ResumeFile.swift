@@ -105,8 +105,8 @@ extension ResumeState {
         guard records.allSatisfy({ $0.validation.recall.count == classCount && $0.validation.confusion.map(\.count) == sides }) else {
             return "its metrics are not of \(classCount) classes"
         }
-        guard summary.watch.isSound(classCount: classCount) else { return "what it noticed in its epochs cannot be" }
-        guard summary.plateau?.isSound != false else { return "its count of epochs on a plateau cannot be" }
+        guard summary.watch.isValid(classCount: classCount) else { return "what it noticed in its epochs cannot be" }
+        guard summary.plateau?.isValid != false else { return "its count of epochs on a plateau cannot be" }
         guard epochs == Array(1..<position.epoch) else { return "its metrics have \(epochs.count) epochs where \(position.epoch - 1) are done" }
         guard (best == nil) == epochs.isEmpty else { return "it has \(epochs.count) epochs and \(best == nil ? "no best" : "a best") one" }
         guard followed.allSatisfy({ $0.history.last?.epoch == position.epoch - 1 }) else { return "its followed faces are not of its last epoch" }

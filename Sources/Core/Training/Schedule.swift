@@ -88,5 +88,5 @@ struct PlateauState: Sendable, Codable, Equatable {
     }
 
     /// Whether one that was read from a file can count on.
-    var isSound: Bool { (0...1).contains(factor) && best?.isFinite != false && (0...1_000_000).contains(badEpochs) }
+    var isValid: Bool { (0...1).contains(factor) && best?.isFinite != false && (0...1_000_000).contains(badEpochs) }
 }

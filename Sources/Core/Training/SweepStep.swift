@@ -32,7 +32,7 @@ public enum SweepStep: Sendable {
 
     /// The first setting in which they differ, in words; nil where they are the same run.
     private static func difference(_ found: RunConfiguration, _ asked: RunConfiguration) -> String? {
-        for field in SetupField.all {
+        for field in Setting.all {
             switch field.id {
             case .name, .runs, .threads, .keepEvery, .skipBad: continue
             default: break

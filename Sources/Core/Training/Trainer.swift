@@ -6,7 +6,7 @@ final class Trainer {
     var configuration: RunConfiguration
     let dataset: Dataset
     let folder: RunFolder
-    let board: RunBoard
+    let board: RunMailbox
     let listener: (RunEvent) -> Void
     /// The run as it was found; nil for a new one.
     let found: ResumableRun?
@@ -60,7 +60,7 @@ final class Trainer {
     ///   - initial: what the network starts from; nil: first values by seed.
     ///   - found: the run that is taken up again, with `configuration` as it is to go on; nil for a new one.
     init(
-        _ configuration: RunConfiguration, dataset: Dataset, pool: WorkerPool, initial: ParentCheckpoint? = nil, folder: RunFolder, board: RunBoard,
+        _ configuration: RunConfiguration, dataset: Dataset, pool: WorkerPool, initial: ParentCheckpoint? = nil, folder: RunFolder, board: RunMailbox,
         found: ResumableRun? = nil,
         listener: @escaping (RunEvent) -> Void
     ) {

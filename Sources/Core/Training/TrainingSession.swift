@@ -12,7 +12,7 @@ public final class TrainingSession: WatchedRun {
         case discard
     }
 
-    private let board: RunBoard
+    private let board: RunMailbox
     private let isOver = Atomic<Bool>(false)
 
     /// Begins at once.
@@ -35,13 +35,13 @@ public final class TrainingSession: WatchedRun {
         self.init(configuration) { board in Self.train(configuration, board: board, files: files, listener: listener) }
     }
 
-    private init(_ configuration: RunConfiguration, body: @escaping @Sendable (RunBoard) -> RunOutcome) {
-        let board = RunBoard(configuration)
+    private init(_ configuration: RunConfiguration, body: @escaping @Sendable (RunMailbox) -> RunOutcome) {
+        let board = RunMailbox(configuration)
         self.board = board
         do throws(ThreadError) {
             pthread_detach(
                 try spawnThread { [self] in
-                    let warden = RunWarden(board)
+                    let warden = RunControlServer(board)
                     let outcome = body(board)
                     warden.end()
                     end(outcome)
@@ -80,7 +80,7 @@ public final class TrainingSession: WatchedRun {
     }
 
     private static func train(
-        _ configuration: RunConfiguration, board: RunBoard, files: any FileStore, listener: @escaping @Sendable (RunEvent) -> Void
+        _ configuration: RunConfiguration, board: RunMailbox, files: any FileStore, listener: @escaping @Sendable (RunEvent) -> Void
     ) -> RunOutcome {
         do {
             try RunFolder.check(configuration)
@@ -101,7 +101,7 @@ public final class TrainingSession: WatchedRun {
         }
     }
 
-    private static func resume(_ run: ResumableRun, board: RunBoard, listener: @escaping @Sendable (RunEvent) -> Void) -> RunOutcome {
+    private static func resume(_ run: ResumableRun, board: RunMailbox, listener: @escaping @Sendable (RunEvent) -> Void) -> RunOutcome {
         do throws(ResumeError) {
             let dataset: Dataset
             do throws(DatasetError) {
@@ -135,7 +135,7 @@ public final class TrainingSession: WatchedRun {
             reading: Disk.withHome(path), configuration.hyperparameters, classNames: dataset.training.classNames)
     }
 
-    private static func load(_ configuration: RunConfiguration, board: RunBoard) throws(DatasetError) -> Dataset {
+    private static func load(_ configuration: RunConfiguration, board: RunMailbox) throws(DatasetError) -> Dataset {
         let values = configuration.hyperparameters
         let dataset = try DatasetLoader.load(
             DataSource(configuration.data), options: configuration.loadOptions,

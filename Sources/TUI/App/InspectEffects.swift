@@ -20,7 +20,7 @@ enum InspectEffect: Sendable, Equatable {
 enum InspectAnswer: Sendable {
     case opening(InspectionProgress, request: Int)
     case opened(Result<Inspection, InspectionError>, request: Int)
-    case looked(FaceLook, request: Int)
+    case looked(ForwardTrace, request: Int)
     case covering(done: Int, all: Int, request: Int)
     case covered(Saliency, request: Int)
     case averaging([ClassSaliency], done: Int, all: Int, request: Int)

@@ -59,7 +59,7 @@ extension AppState {
         // Kept once it could be read, so that the next start does not open with what was refused.
         var remembering =
             wasLoading && !train.isLoading && !train.isAttached && snapshot.runFolder != nil ? data.remember(snapshot.configuration.data) : []
-        if let message = Occasion.message(from: before, to: snapshot), notification != .off {
+        if let message = NotificationText.message(from: before, to: snapshot), notification != .off {
             remembering.append(.ring(notification == .message ? message : nil))
         }
         guard case .ended(let outcome) = snapshot.phase else { return remembering }

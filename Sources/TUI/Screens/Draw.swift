@@ -95,7 +95,7 @@ enum Chrome {
     private static let waysBack: Set<Command> = [.back, .cancel, .shrink, .backToTable]
 
     /// The footer's word for a binding's keys.
-    private static func keyText(_ binding: Binding, _ glyphs: Glyphs) -> String {
+    private static func keyText(_ binding: Binding, _ glyphs: TerminalSymbols) -> String {
         let text = binding.footer ?? ""
         guard !glyphs.isUnicode else { return text }
         return switch text {

@@ -193,12 +193,12 @@ private struct LayerOverImages {
         packed.packForward(weights)
         input.store(image, lane: 3)
         activation.store(PlainTensor(shape.outputs, 1, outputWidth, gates), lane: 3)
-        let real: RowEnding =
+        let real: ConvolutionEpilogue =
             switch ending {
             case .plain: .plain
             case .bias: .bias(bias)
             case .rectified: .rectified(bias)
-            case .closed: .closed(activation.base, stride: activation.planeStride, rowStride: 0)
+            case .closed: .reluGradient(activation.base, stride: activation.planeStride, rowStride: 0)
             }
         Convolution.row(
             RowWindow(input, y: 0, count: shape.kernelSize), weights: packed,

@@ -16,13 +16,13 @@ import Testing
     }
 
     @Test func lettersAreTheirDots() {
-        #expect(Glyphs.rows("T") == [31, 4, 4, 4, 4, 4, 4])
-        #expect(Glyphs.rows("é") == Glyphs.rows("ü"))
+        #expect(BitmapFont.rows("T") == [31, 4, 4, 4, 4, 4, 4])
+        #expect(BitmapFont.rows("é") == BitmapFont.rows("ü"))
         for scalar in 0x20...0x7E where !"$\\`{}".unicodeScalars.contains(Unicode.Scalar(UInt8(scalar))) {
-            let rows = Glyphs.rows(Character(Unicode.Scalar(UInt8(scalar))))
+            let rows = BitmapFont.rows(Character(Unicode.Scalar(UInt8(scalar))))
             #expect(rows.count == 7 || "gjpqy".unicodeScalars.contains(Unicode.Scalar(UInt8(scalar))), "\(scalar)")
             #expect(rows.allSatisfy { $0 < 32 })
-            #expect(rows != Glyphs.rows("é"), "\(scalar) is not drawn")
+            #expect(rows != BitmapFont.rows("é"), "\(scalar) is not drawn")
         }
         var raster = Raster(width: 20, height: 10)
         raster.text("L!", x: 1, y: 1, .text)

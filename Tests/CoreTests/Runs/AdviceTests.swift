@@ -16,7 +16,7 @@ import Testing
 
     @Test func oneAndTwoAndNoneReadAsSentences() {
         let configuration = RunConfiguration(preset: .baseline)
-        func sentence(_ proposals: [(field: SetupField.ID, to: String)]) -> String? {
+        func sentence(_ proposals: [(field: Setting.ID, to: String)]) -> String? {
             Advice(configuration, proposals).sentence(naming: \.option)
         }
         #expect(sentence([(.width, "16")]) == "Try --width 16 instead of 10.")
@@ -57,7 +57,7 @@ import Testing
         let advice = Advice.calmer(configuration)
         for step in advice.steps {
             var copy = configuration
-            try SetupField.field(step.field).set(step.to, in: &copy)
+            try Setting.field(step.field).set(step.to, in: &copy)
             #expect(copy != configuration)
         }
         let lower = advice.steps.first { $0.field == .learningRate }

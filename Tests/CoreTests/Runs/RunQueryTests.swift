@@ -59,11 +59,11 @@ import Testing
     }
 
     @Test func onlySettingsThatDifferAreShown() {
-        #expect(SetupField.differing(among: Self.runs).map(\.id) == [.learningRate])
+        #expect(Setting.differing(among: Self.runs).map(\.id) == [.learningRate])
         let table = RunTable(Self.runs)
         #expect(table.columns.map(\.title) == ["run", "state", "val", "epoch", "time", "img/s", "data", "network", "lr"])
         #expect(table.columns[2].cells == ["55.0", "60.0", "50.0", "-"])
         #expect(table.columns[0].cells[1] == "* second")
-        #expect(SetupField.differing(among: []).isEmpty && RunTable([]).columns.count == 8)
+        #expect(Setting.differing(among: []).isEmpty && RunTable([]).columns.count == 8)
     }
 }

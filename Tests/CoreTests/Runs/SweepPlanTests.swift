@@ -5,29 +5,29 @@ import Testing
 /// Lists and ranges of values, and the runs that come of them.
 @Suite struct SweepPlanTests {
     @Test(arguments: [
-        (SetupField.ID.learningRate, "0.001, 0.003,0.01", ["0.001", "0.003", "0.01"]), (.learningRate, "0.001...0.1 x3", ["0.001", "0.01", "0.1"]),
+        (Setting.ID.learningRate, "0.001, 0.003,0.01", ["0.001", "0.003", "0.01"]), (.learningRate, "0.001...0.1 x3", ["0.001", "0.01", "0.1"]),
         (.learningRate, "1e-4...1e-3x2, 0.5", ["0.0001", "0.001", "0.5"]), (.seed, "1...4", ["1", "2", "3", "4"]), (.seed, "7, 7, 8", ["7", "8"]),
         (.batchSize, "16...64 x4", ["16", "32", "48", "64"]), (.dropout, "0...0.5 x3", ["0", "0.25", "0.5"]),
         (.optimiser, "adam, sgd", ["adam", "sgd"]),
         (.flip, "on,off", ["on", "off"]), (.limit, "100,", ["100", ""]),
     ])
-    func values(_ id: SetupField.ID, _ text: String, _ expected: [String]) throws {
-        let field = SetupField.field(id)
+    func values(_ id: Setting.ID, _ text: String, _ expected: [String]) throws {
+        let field = Setting.field(id)
         #expect(ValueList.isList(text, for: field))
         #expect(try ValueList.values(text, of: field, in: RunConfiguration()) == expected)
     }
 
     @Test(arguments: [
-        (SetupField.ID.learningRate, "0.001...0.1"), (.learningRate, "0.1...0.001 x3"), (.learningRate, "0.001, x"), (.learningRate, "0.001,,0.1"),
+        (Setting.ID.learningRate, "0.001...0.1"), (.learningRate, "0.1...0.001 x3"), (.learningRate, "0.001, x"), (.learningRate, "0.001,,0.1"),
         (.learningRate, "0.001...0.1 x1"), (.seed, "1...100000"), (.seed, "a...b"), (.l2, "0...1 x3"), (.optimiser, "adam...sgd"), (.epochs, "0...3"),
     ])
-    func refused(_ id: SetupField.ID, _ text: String) {
-        #expect(throws: SettingError.self) { try ValueList.values(text, of: SetupField.field(id), in: RunConfiguration()) }
+    func refused(_ id: Setting.ID, _ text: String) {
+        #expect(throws: SettingError.self) { try ValueList.values(text, of: Setting.field(id), in: RunConfiguration()) }
     }
 
     @Test func namesAreNoLists() {
-        #expect(!ValueList.isList("a, b", for: SetupField.field(.name)) && !ValueList.isList("/a...b", for: SetupField.field(.data)))
-        #expect(!ValueList.isList("0.001", for: SetupField.field(.learningRate)))
+        #expect(!ValueList.isList("a, b", for: Setting.field(.name)) && !ValueList.isList("/a...b", for: Setting.field(.data)))
+        #expect(!ValueList.isList("0.001", for: Setting.field(.learningRate)))
     }
 
     private static func plan(_ axes: [SweepPlan.Axis], name: String? = nil) throws -> SweepPlan {

@@ -55,12 +55,12 @@ struct ArithmeticOverImages {
                 if !gates.isEmpty { activation.store(PlainTensor(shape.outputs, side, side, gates), lane: lane) }
             }
             for y in stride(from: 0, to: side, by: arithmetic.rowsAtOnce) {
-                let real: RowEnding =
+                let real: ConvolutionEpilogue =
                     switch ending {
                     case .plain: .plain
                     case .bias: .bias(bias)
                     case .rectified: .rectified(bias)
-                    case .closed: .closed(activation.row(0, y), stride: activation.planeStride, rowStride: activation.rowStride)
+                    case .closed: .reluGradient(activation.row(0, y), stride: activation.planeStride, rowStride: activation.rowStride)
                     }
                 arithmetic.forward(y, window(input, y), RowTarget(output, y: y, width: side), real)
             }

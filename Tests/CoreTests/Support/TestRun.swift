@@ -12,7 +12,7 @@ final class TestRun {
     let path: String
 
     /// What a test changes on a run: whatever it is told while it trains.
-    typealias Reaction = (RunEvent, RunBoard) -> Void
+    typealias Reaction = (RunEvent, RunMailbox) -> Void
 
     /// A step of a run, before which it is stopped.
     struct Place: Sendable, Equatable {
@@ -48,7 +48,7 @@ final class TestRun {
         _ configuration: RunConfiguration, dataset: Dataset, folder: RunFolder, found: ResumableRun?, stopBefore place: Place?,
         react: @escaping Reaction
     ) throws {
-        let board = RunBoard(configuration)
+        let board = RunMailbox(configuration)
         var events: [RunEvent] = []
         let pool = try WorkerPool(count: configuration.threads)
         let trainer = Trainer(configuration, dataset: dataset, pool: pool, folder: folder, board: board, found: found) { event in

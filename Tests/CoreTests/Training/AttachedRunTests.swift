@@ -24,7 +24,7 @@ import Testing
     @Test func aFinishedRunLooksAsItsTrainerSawIt() throws {
         let folder = try TemporaryFolder()
         let run = try TestRun(TestRun.configuration(in: folder))
-        var view = RunView(run.path)
+        var view = RunFolderReader(run.path)
         let seen = view.look()
         #expect(seen.phase == .ended(run.outcome))
         #expect(seen.epochs == run.snapshot.epochs && seen.best == run.snapshot.best)
@@ -40,7 +40,7 @@ import Testing
         let folder = try TemporaryFolder()
         let run = try TestRun(TestRun.configuration(in: folder))
         try Disk().remove(run.path + "/resume.safetensors")
-        var view = RunView(run.path)
+        var view = RunFolderReader(run.path)
         #expect(view.look().stepLoss.buckets.map(\.mean) == run.epochs.map(\.train.loss))
         try Disk().replace(run.path + "/faces.jsonl", with: Array("no face\n".utf8))
         #expect(view.look().followed == [])
@@ -63,7 +63,7 @@ import Testing
             line { $0.validation = ValidationScore(confusion: [[1, 2], [3, 4]], lossSum: 1) },
         ]
         try Disk().append(Array((impossible + [line { _ in }]).joined().utf8), to: file)
-        var view = RunView(path)
+        var view = RunFolderReader(path)
         #expect(view.look().epochs.map(\.epoch) == [1, 2, 3])
         let pixels = String(repeating: "7f", count: FaceSet.pixelsPerFace)
         let faces = [0, 7, -1].map { FollowedLine.Face(index: $0 + 1, label: $0, pixels: pixels) }
@@ -75,7 +75,7 @@ import Testing
         for (was, now) in [("\"batchSize\" : 64", "\"batchSize\" : 0"), ("\"train\" : ", "\"train\" : 9223372036854775807, \"was\" : ")] {
             #expect(text.contains(was))
             try Disk().replace(path + "/run.json", with: Array(text.replacing(was, with: now).utf8))
-            var spoilt = RunView(path)
+            var spoilt = RunFolderReader(path)
             guard case .ended(.failed) = spoilt.look().phase else {
                 Issue.record("\(now): \(spoilt.look().phase)")
                 continue
@@ -86,7 +86,7 @@ import Testing
     @Test func whatIsAppendedIsReadAndWhatIsReplacedReadAnew() throws {
         let runs = try RunsFolder()
         let path = try runs.write("a", accuracies: [10, 30])
-        var view = RunView(path)
+        var view = RunFolderReader(path)
         #expect(view.look().epochs.count == 2)
         let line = RunEvent.epoch(RunsFolder.record(3, accuracy: 20)).jsonLine
         try Disk().append(Array(line.utf8), to: path + "/metrics.jsonl")
@@ -103,7 +103,7 @@ import Testing
 
     @Test func whereThereIsNoRunItSaysSo() throws {
         let folder = try TemporaryFolder()
-        var view = RunView(folder.path)
+        var view = RunFolderReader(folder.path)
         guard case .ended(.failed(let message, _)) = view.look().phase else {
             Issue.record("\(view.look().phase)")
             return

@@ -119,15 +119,15 @@ import Testing
     }
 
     @Test(arguments: [
-        (SetupField.ID.seed, "7"), (.limit, "20"), (.sampler, "stn"), (.input, "unit"), (.`init`, "normal"), (.name, "other"),
+        (Setting.ID.seed, "7"), (.limit, "20"), (.sampler, "stn"), (.input, "unit"), (.`init`, "normal"), (.name, "other"),
     ])
-    func whatARunKeepsIsRefused(id: SetupField.ID, value: String) throws {
+    func whatARunKeepsIsRefused(id: Setting.ID, value: String) throws {
         let path = try stopped(1, 1)
         let before = try RunResult(path)
         let error = try #require(
             throws: ResumeError.self,
             performing: {
-                _ = try TestRun(resuming: path, dataset: dataset, change: { try? SetupField.field(id).set(value, in: &$0) })
+                _ = try TestRun(resuming: path, dataset: dataset, change: { try? Setting.field(id).set(value, in: &$0) })
             })
         #expect(error.isUsage)
         #expect(error.description.hasPrefix("--\(id.rawValue): a run that is taken up again keeps its own"))

@@ -38,9 +38,9 @@ import Testing
         let file = try folder.write("old.json", old + values + "}")
         #expect(try ConfigurationFile.read(file).tensorBoard == false)
         var configuration = RunConfiguration()
-        try SetupField.field(.tensorBoard).set("on", in: &configuration)
+        try Setting.field(.tensorBoard).set("on", in: &configuration)
         #expect(configuration.tensorBoard)
-        try SetupField.field(.tensorBoard).set("off", in: &configuration)
+        try Setting.field(.tensorBoard).set("off", in: &configuration)
         #expect(configuration.tensorBoard == false)
     }
 

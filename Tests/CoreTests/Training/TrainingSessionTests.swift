@@ -78,7 +78,7 @@ import Testing
 
     /// A stop at once overtakes one after the epoch; otherwise what was asked first counts.
     @Test func theFirstStopCountsUnlessALaterOneIsSooner() {
-        let board = RunBoard(RunConfiguration(preset: .baseline))
+        let board = RunMailbox(RunConfiguration(preset: .baseline))
         #expect(board.requests().stop == nil && board.stop == nil)
         board.ask { $0.learningRate = 0.5 }
         #expect(board.stop == nil)

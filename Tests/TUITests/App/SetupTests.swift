@@ -123,7 +123,7 @@ struct SetupTests {
         walk.point(at: .learningRate)
         walk.press(.right)
         #expect(walk.state.setup.configuration.hyperparameters.learningRate == 0.01)
-        #expect(walk.state.setup.differs(SetupField.field(.learningRate)))
+        #expect(walk.state.setup.differs(Setting.field(.learningRate)))
         walk.press(.character("r"))
         #expect(walk.state.setup.configuration.hyperparameters.learningRate == 0.005)
         walk.press(.character("u"), .character("u"), .character("u"))
@@ -260,7 +260,7 @@ struct SetupTests {
         #expect(walk.effects.contains { if case .measureCost = $0 { true } else { false } })
         walk.answer(.measured(SyntheticRun.cost, minuteOfDay: 600, request: request))
         #expect(walk.state.setup.cost.estimate == nil)
-        for field in [SetupField.ID.width, .normalisation, .sampler, .network] {
+        for field in [Setting.ID.width, .normalisation, .sampler, .network] {
             walk.point(at: field)
             walk.press(.right)
             #expect(walk.effects.contains { if case .measureCost = $0 { true } else { false } }, "\(field) changes what a step costs")

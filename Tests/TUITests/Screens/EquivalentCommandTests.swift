@@ -8,11 +8,11 @@ struct EquivalentCommandTests {
     /// What `deep-emotion train` makes of these words: a preset first, then the rest.
     private static func parse(_ words: [String]) throws -> RunConfiguration {
         #expect(words.prefix(2) == ["deep-emotion", "train"])
-        var settings: [(SetupField, String)] = []
+        var settings: [(Setting, String)] = []
         var rest = words.dropFirst(2)
         while let word = rest.popFirst() {
             let parts = word.split(separator: "=", maxSplits: 1).map { String($0) }
-            let field = try #require(SetupField.all.first { $0.option == parts[0] })
+            let field = try #require(Setting.all.first { $0.option == parts[0] })
             let next = field.id == .skipBad || field.id == .tensorBoard ? "on" : parts.count > 1 ? parts[1] : rest.popFirst()
             let value = try #require(next)
             settings.append((field, value))
@@ -35,7 +35,7 @@ struct EquivalentCommandTests {
 
     @Test("every field, changed in every direction, comes back", arguments: Preset.allCases)
     func roundTrip(preset: Preset) throws {
-        for field in SetupField.all where field.id != .preset {
+        for field in Setting.all where field.id != .preset {
             var configuration = RunConfiguration(preset: preset)
             for direction in [1, 1, -1, -1, -1] {
                 try field.set(field.stepped(direction, in: configuration), in: &configuration)

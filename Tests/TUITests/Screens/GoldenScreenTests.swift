@@ -54,7 +54,7 @@ struct GoldenScreenTests {
     @Test("Setup with a bad value, changes and a long command", arguments: sizes)
     func editing(width: Int, height: Int) throws {
         var walk = Walk.inSetup()
-        for (id, text) in [(SetupField.ID.epochs, "8"), (.batchSize, "128")] {
+        for (id, text) in [(Setting.ID.epochs, "8"), (.batchSize, "128")] {
             walk.point(at: id)
             walk.type(text)
             walk.press(.enter)

@@ -27,14 +27,14 @@ enum SyntheticInspection {
     }
 
     /// What the network leaves of a face, with a box of one's own perhaps.
-    static func look(_ inspection: Inspection, _ index: Int, theta: Theta? = nil) -> FaceLook {
+    static func look(_ inspection: Inspection, _ index: Int, theta: Theta? = nil) -> ForwardTrace {
         let own = inspection.predictions[index]
         let maps = { (shift: Int) in
             FeatureMaps(channels: 10, side: 9, values: (0..<810).map { Float(($0 * 7 + shift) % 11) / 11 })
         }
         let prediction =
             theta == nil ? own : FacePrediction(logits: (0..<7).map { Double(($0 * 3 + 1) % 5) }, theta: theta ?? own.theta)
-        return FaceLook(prediction: prediction, ownTheta: own.theta, before: maps(0), after: maps(3))
+        return ForwardTrace(prediction: prediction, ownTheta: own.theta, before: maps(0), after: maps(3))
     }
 
     /// A saliency whose strongest place is the mouth.

@@ -42,7 +42,7 @@ struct Walk {
     }
 
     /// Moves Setup's cursor onto a field.
-    mutating func point(at id: SetupField.ID) {
+    mutating func point(at id: Setting.ID) {
         press(.home)
         while state.setup.cursor != .field(id) { press(.down) }
     }

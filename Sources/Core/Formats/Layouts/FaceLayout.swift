@@ -69,7 +69,7 @@ struct DataLayout: Sendable {
 
     /// The first that finds something wins.
     private static let table: [any FaceLayout.Type] = [
-        VotesLayout.self, TableLayout.self, NumberedImagesLayout.self, SequenceLayout.self, PortraitLayout.self, CharacterLayout.self,
+        FERPlusLayout.self, TableLayout.self, NumberedImagesLayout.self, CKPlusLayout.self, JAFFELayout.self, FERGLayout.self,
         ClassFolderLayout.self,
     ]
 

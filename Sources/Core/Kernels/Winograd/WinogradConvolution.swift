@@ -37,12 +37,12 @@ final class WinogradConvolution: ConvolutionArithmetic {
 
     func packInputGradient(_ weights: UnsafePointer<Float>) { flipped?.packInputGradient(weights) }
 
-    func forward(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: RowEnding) {
+    func forward(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: ConvolutionEpilogue) {
         inputs.fill(y, window)
         convolve(inputs, y, weights, target, ending)
     }
 
-    func inputGradient(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: RowEnding) {
+    func inputGradient(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: ConvolutionEpilogue) {
         guard let flipped, let outputGradients else { preconditionFailure("a layer that needs no input gradient") }
         outputGradients.fill(y, window)
         convolve(outputGradients, y, flipped, target, ending)
@@ -59,17 +59,17 @@ final class WinogradConvolution: ConvolutionArithmetic {
 
     func addTotals(weights: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>) { gradient.addTotals(weights: weights, bias: bias) }
 
-    private func convolve(_ rows: TransformedRows, _ y: Int, _ weights: WinogradWeights, _ target: RowTarget, _ ending: RowEnding) {
+    private func convolve(_ rows: TransformedRows, _ y: Int, _ weights: WinogradWeights, _ target: RowTarget, _ ending: ConvolutionEpilogue) {
         switch ending {
-        case .plain: convolve(rows, y, weights, target, PlainEnding())
-        case .bias(let bias): convolve(rows, y, weights, target, BiasEnding(bias: bias))
-        case .rectified(let bias): convolve(rows, y, weights, target, RectifiedEnding(bias: bias))
-        case .closed(let activation, let stride, let rowStride):
-            convolve(rows, y, weights, target, ClosedEnding(activation: activation, stride: stride, rowStride: rowStride))
+        case .plain: convolve(rows, y, weights, target, PlainEpilogue())
+        case .bias(let bias): convolve(rows, y, weights, target, BiasEpilogue(bias: bias))
+        case .rectified(let bias): convolve(rows, y, weights, target, ReLUEpilogue(bias: bias))
+        case .reluGradient(let activation, let stride, let rowStride):
+            convolve(rows, y, weights, target, ReLUGradientEpilogue(activation: activation, stride: stride, rowStride: rowStride))
         }
     }
 
-    private func convolve(_ rows: TransformedRows, _ y: Int, _ weights: WinogradWeights, _ target: RowTarget, _ ending: some ChannelEnding) {
+    private func convolve(_ rows: TransformedRows, _ y: Int, _ weights: WinogradWeights, _ target: RowTarget, _ ending: some ChannelEpilogue) {
         let outputs = weights.outputChannels
         let window = InlineArray<4, UnsafePointer<Lanes>> { UnsafePointer(rows.row(y + $0)) }
         let tileSums = Winograd.columnPoints * Winograd.tileHeight * outputs
@@ -91,7 +91,7 @@ final class WinogradConvolution: ConvolutionArithmetic {
 
     /// The outputs of one tile: sums [6, 2, O] to two rows of four pixels, fewer at the right edge.
     @inline(never)
-    private static func sumColumns(_ sums: UnsafePointer<Lanes>, _ outputs: Int, _ target: RowTarget, _ x: Int, _ ending: some ChannelEnding) {
+    private static func sumColumns(_ sums: UnsafePointer<Lanes>, _ outputs: Int, _ target: RowTarget, _ x: Int, _ ending: some ChannelEpilogue) {
         let stride = Winograd.tileHeight &* outputs
         let count = target.width &- x
         var (sums, line, ending) = (sums, target.base + x, ending)

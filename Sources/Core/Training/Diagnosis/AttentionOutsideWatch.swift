@@ -1,6 +1,6 @@
 /// Notices that the attention has left the image: most of what it reads is not there.
 struct AttentionOutsideWatch: Sendable, Codable, Equatable {
-    private var episode = Episode()
+    private var episode = FindingHysteresis()
 
     /// The mean share of the grid outside the image. Half of it is outside in networks that merely see the face from further away.
     static let shareNeeded = 0.6
@@ -40,5 +40,5 @@ struct AttentionOutsideWatch: Sendable, Codable, Equatable {
     }
 
     /// Whether one that was read from a file can count on.
-    var isSound: Bool { episode.isSound }
+    var isValid: Bool { episode.isValid }
 }

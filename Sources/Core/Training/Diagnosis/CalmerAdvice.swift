@@ -13,10 +13,10 @@ extension Advice {
         return Advice(
             configuration,
             [
-                (.preset, Preset.baseline.rawValue), (.learningRate, SetupField.field(.learningRate).text(in: calm)),
+                (.preset, Preset.baseline.rawValue), (.learningRate, Setting.field(.learningRate).text(in: calm)),
                 (.input, InputScale.signed.rawValue),
                 // Adam's steps are as long as the learning rate says, however long the gradient is.
-                (.clip, values.optimiser == .sgd && values.clip == 0 ? "1" : SetupField.field(.clip).text(in: configuration)),
+                (.clip, values.optimiser == .sgd && values.clip == 0 ? "1" : Setting.field(.clip).text(in: configuration)),
             ])
     }
 

@@ -39,7 +39,7 @@ struct CollapseWatch: Sendable, Codable, Equatable {
     }
 
     /// Whether one that was read from a file can count on, for `classCount` classes.
-    func isSound(classCount: Int) -> Bool {
+    func isValid(classCount: Int) -> Bool {
         classNames.count == classCount && (0...1_000_000).contains(oneClassEpochs) && (0...oneClassEpochs).contains(blindEpochs)
             && (told.map { (1...1_000_000).contains($0) } ?? true)
     }

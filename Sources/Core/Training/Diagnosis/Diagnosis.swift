@@ -67,9 +67,9 @@ struct Diagnosis: Sendable, Equatable {
     }
 
     /// Whether one that was read from a file can count on, for `classCount` classes.
-    func isSound(classCount: Int) -> Bool {
-        collapse.isSound(classCount: classCount) && frozenLoss.isSound && divergence.isSound && plateau.isSound && overfitting.isSound
-            && attentionOutside.isSound && frozenAttention.isSound
+    func isValid(classCount: Int) -> Bool {
+        collapse.isValid(classCount: classCount) && frozenLoss.isValid && divergence.isValid && plateau.isValid && overfitting.isValid
+            && attentionOutside.isValid && frozenAttention.isValid
     }
 }
 

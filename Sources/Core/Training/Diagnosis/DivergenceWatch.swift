@@ -7,7 +7,7 @@ struct DivergenceWatch: Sendable, Codable, Equatable {
     private var lowestLoss: Double?
     /// Of the epoch before.
     private var previousLoss: Double?
-    private var episode = Episode()
+    private var episode = FindingHysteresis()
 
     /// Nats above the prior's entropy, and above the best epoch.
     static let rise = 0.5
@@ -43,5 +43,5 @@ struct DivergenceWatch: Sendable, Codable, Equatable {
     }
 
     /// Whether one that was read from a file can count on.
-    var isSound: Bool { episode.isSound }
+    var isValid: Bool { episode.isValid }
 }

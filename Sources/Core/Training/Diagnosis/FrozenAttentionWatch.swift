@@ -3,7 +3,7 @@
 /// The second is what a localisation network does whose hidden units are all dead: what is left of it is the bias of its last layer, which still moves
 /// and looks alive in the mean.
 struct FrozenAttentionWatch: Sendable, Codable, Equatable {
-    private var episode = Episode()
+    private var episode = FindingHysteresis()
 
     /// Epochs before it is told: theta starts at the identity and needs some to leave it.
     static let epochsNeeded = 5
@@ -57,7 +57,7 @@ struct FrozenAttentionWatch: Sendable, Codable, Equatable {
     /// Batch norm keeps the localisation alive, as do smaller steps where it dies; dropout makes the features leave something to the attention.
     private func advice(_ run: Diagnosis.Run, isDead: Bool) -> Advice {
         let values = run.values
-        var proposals: [(field: SetupField.ID, to: String)] = [(.normalisation, Normalisation.all.rawValue)]
+        var proposals: [(field: Setting.ID, to: String)] = [(.normalisation, Normalisation.all.rawValue)]
         if isDead { proposals.append((.learningRate, NumberText.shortest(Advice.rate(run.configuration, times: 1.0 / 3)))) }
         if values.dropout < 0.5 { proposals.append((.dropout, "0.5")) }
         if values.l2 > 1e-4 { proposals.append((.l2, "0.0001")) }
@@ -65,5 +65,5 @@ struct FrozenAttentionWatch: Sendable, Codable, Equatable {
     }
 
     /// Whether one that was read from a file can count on.
-    var isSound: Bool { episode.isSound }
+    var isValid: Bool { episode.isValid }
 }

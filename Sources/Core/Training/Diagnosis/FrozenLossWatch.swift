@@ -4,7 +4,7 @@
 struct FrozenLossWatch: Sendable, Codable, Equatable {
     /// Epochs running with the loss at the prior.
     private var epochs = 0
-    private var episode = Episode()
+    private var episode = FindingHysteresis()
 
     /// Epochs running that are needed.
     static let epochsNeeded = 5
@@ -56,5 +56,5 @@ struct FrozenLossWatch: Sendable, Codable, Equatable {
     }
 
     /// Whether one that was read from a file can count on.
-    var isSound: Bool { (0...1_000_000).contains(epochs) && episode.isSound }
+    var isValid: Bool { (0...1_000_000).contains(epochs) && episode.isValid }
 }

@@ -8,7 +8,7 @@ struct OverfittingWatch: Sendable, Codable, Equatable {
     private var trainingLossThen: Double?
     /// Epochs running with the signs.
     private var epochs = 0
-    private var episode = Episode()
+    private var episode = FindingHysteresis()
 
     /// Epochs running that are needed.
     static let epochsNeeded = 2
@@ -54,7 +54,7 @@ struct OverfittingWatch: Sendable, Codable, Equatable {
     /// What makes learning by heart harder, then more faces, then less of it.
     private func advice(_ run: Diagnosis.Run) -> Advice {
         let values = run.values
-        var proposals: [(field: SetupField.ID, to: String)] = []
+        var proposals: [(field: Setting.ID, to: String)] = []
         if values.limit != nil { proposals.append((.limit, "")) }
         if values.dropout < 0.5 { proposals.append((.dropout, "0.5")) }
         if !values.flip { proposals.append((.flip, "on")) }
@@ -67,5 +67,5 @@ struct OverfittingWatch: Sendable, Codable, Equatable {
     }
 
     /// Whether one that was read from a file can count on.
-    var isSound: Bool { (0...1_000_000).contains(lowestEpoch) && (0...1_000_000).contains(epochs) && episode.isSound }
+    var isValid: Bool { (0...1_000_000).contains(lowestEpoch) && (0...1_000_000).contains(epochs) && episode.isValid }
 }

@@ -10,7 +10,7 @@ struct PlateauWatch: Sendable, Codable, Equatable {
     private var lowestTrainingLoss = Double.infinity
     /// The latest epoch in which any of the three became better.
     private var lastProgress = 0
-    private var episode = Episode()
+    private var episode = FindingHysteresis()
 
     /// Epochs without progress that are needed.
     static let epochsNeeded = 10
@@ -81,5 +81,5 @@ struct PlateauWatch: Sendable, Codable, Equatable {
     }
 
     /// Whether one that was read from a file can count on.
-    var isSound: Bool { (0...1_000_000).contains(lastProgress) && episode.isSound }
+    var isValid: Bool { (0...1_000_000).contains(lastProgress) && episode.isValid }
 }

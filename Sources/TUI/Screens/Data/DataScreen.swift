@@ -69,7 +69,7 @@ enum DataScreen {
         case remark(String)
     }
 
-    private static func lines(_ data: DataState, width: Int, _ glyphs: Glyphs) -> [Line] {
+    private static func lines(_ data: DataState, width: Int, _ glyphs: TerminalSymbols) -> [Line] {
         var lines: [Line] = data.rows.filter { if case .entry = $0 { false } else { true } }.map { .row($0) }
         lines.append(.rule)
         switch data.listing {

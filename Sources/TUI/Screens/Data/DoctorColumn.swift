@@ -5,7 +5,7 @@ import Core
 /// Faces come before remarks that the numbers tell as well; what cannot be read comes before faces.
 enum DoctorColumn {
     /// The column's title, with the data's name.
-    static func title(_ doctor: Doctor, _ glyphs: Glyphs) -> String {
+    static func title(_ doctor: Doctor, _ glyphs: TerminalSymbols) -> String {
         switch doctor.source {
         case nil: "doctor"
         case .demo: "doctor: demo faces"
@@ -79,7 +79,7 @@ enum DoctorColumn {
     }
 
     /// Layout, faces and, where a line has room for it, the size they are trained at.
-    private static func summary(_ report: DatasetReport, width: Int, _ glyphs: Glyphs) -> String {
+    private static func summary(_ report: DatasetReport, width: Int, _ glyphs: TerminalSymbols) -> String {
         let all = report.splits.reduce(0) { $0 + $1.total }
         let text = "\(glyphs.legible(report.layout)): \(NumberText.grouped(all)) faces"
         let times = glyphs.isUnicode ? "×" : "x"

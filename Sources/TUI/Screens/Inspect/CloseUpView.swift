@@ -111,7 +111,7 @@ enum CloseUpView {
     }
 
     /// Where the attention looks as numbers, where the face was found, and what covering it or moving the box has shown.
-    private static func lines(_ inspection: Inspection, _ index: Int, _ state: AppState, _ glyphs: Glyphs) -> [(String, Style)] {
+    private static func lines(_ inspection: Inspection, _ index: Int, _ state: AppState, _ glyphs: TerminalSymbols) -> [(String, Style)] {
         let close = state.inspect.close
         let own = inspection.predictions[index]
         let theta = close.trial ?? own.theta
@@ -142,7 +142,7 @@ enum CloseUpView {
     }
 
     /// Which keys move the box.
-    private static func movingKeys(_ keys: Keymap, _ glyphs: Glyphs) -> String {
+    private static func movingKeys(_ keys: Keymap, _ glyphs: TerminalSymbols) -> String {
         func labels(_ commands: Command...) -> String? {
             let labels = keys.labels(of: commands, in: .whatIf, isUnicode: glyphs.isUnicode)
             return labels.isEmpty ? nil : labels.joined(separator: " ")
@@ -157,12 +157,12 @@ enum CloseUpView {
         return "what if: " + said.compactMap(\.self).joined(separator: ", ")
     }
 
-    private static func verdict(_ prediction: FacePrediction, _ inspection: Inspection, _ glyphs: Glyphs) -> String {
+    private static func verdict(_ prediction: FacePrediction, _ inspection: Inspection, _ glyphs: TerminalSymbols) -> String {
         "\(glyphs.legible(inspection.classNames[prediction.predicted])) \(Figures.share(prediction.confidence))"
     }
 
     /// Scale, angle, shear, shift, and the share of the grid outside.
-    private static func geometry(_ theta: Theta, _ glyphs: Glyphs) -> String {
+    private static func geometry(_ theta: Theta, _ glyphs: TerminalSymbols) -> String {
         let angle = theta.angleDegrees.isFinite ? Figures.fixed(Double(theta.angleDegrees), 0) + glyphs.degree : "nan"
         return "scale \(Figures.compact(Double(theta.scale)))  angle \(angle)  shear \(Figures.signed(Double(theta.shear)))"
             + "  shift \(Figures.signed(Double(theta.shift.x))) \(Figures.signed(Double(theta.shift.y)))"

@@ -22,7 +22,7 @@ enum FacePairs {
         }
 
         /// A face of `inspection`, and what attention makes of it.
-        init(_ index: Int, of inspection: Inspection, _ glyphs: Glyphs) {
+        init(_ index: Int, of inspection: Inspection, _ glyphs: TerminalSymbols) {
             let prediction = inspection.predictions[index]
             left = inspection.faces.face(index)
             let crop = AttentionCrop(face: left, theta: prediction.theta)

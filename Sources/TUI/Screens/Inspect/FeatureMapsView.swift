@@ -6,7 +6,7 @@ enum FeatureMapsView {
     private static let widths = [24, 20, 16, 12, 10, 8]
 
     /// Draws as many channels as there is room for, from `past` on, at the largest size at which all fit.
-    static func draw(_ look: FaceLook?, past: Int, title: String, _ keys: Keymap, in rect: Rect, mode: FaceMode, on canvas: inout Canvas) {
+    static func draw(_ look: ForwardTrace?, past: Int, title: String, _ keys: Keymap, in rect: Rect, mode: FaceMode, on canvas: inout Canvas) {
         Panel.draw(rect, title: "\(title): features before and after the warp", isFocused: true, on: &canvas)
         guard let look else {
             canvas.put("asking the network", x: rect.inner.x + 1, y: rect.inner.y, Style(.info), maximum: rect.inner.width - 1)

@@ -167,7 +167,7 @@ struct FaceCloseUp: Sendable {
     /// What stands beside it.
     var pane = InspectState.Pane.attention
     /// What the network leaves of it, with a box of one's own perhaps; nil until it was asked.
-    var look: FaceLook?
+    var look: ForwardTrace?
     /// The number of the latest question; answers to others are stale.
     var lookRequest = 0
     /// A box of one's own; nil: the network's.

@@ -33,7 +33,7 @@ enum FindingsOverlay {
     }
 
     /// Each finding's lines, with a blank one behind all but the last.
-    private static func blocks(_ train: TrainState, width: Int, _ glyphs: Glyphs) -> [[Line]] {
+    private static func blocks(_ train: TrainState, width: Int, _ glyphs: TerminalSymbols) -> [[Line]] {
         let findings = train.findings
         return findings.enumerated().map { index, warning in
             let text = FindingText(warning, recovery: train.snapshot?.recovery(from: warning), glyphs)

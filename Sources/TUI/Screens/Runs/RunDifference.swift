@@ -54,7 +54,7 @@ enum RunDifference {
         let table = RunTable([left, right], leavingOut: [])
         let own = table.columns.filter { RunColumn.own.contains($0.column) }
         let settings = table.columns.filter { !RunColumn.own.contains($0.column) }
-        func name(of column: RunColumn) -> String { if case .setting(let id) = column { SetupField.field(id).label } else { column.title } }
+        func name(of column: RunColumn) -> String { if case .setting(let id) = column { Setting.field(id).label } else { column.title } }
         func line(_ column: RunTable.Column, isSetting: Bool) -> Line {
             Line(name: name(of: column.column), left: column.cells[0], right: column.cells[1], isSetting: isSetting)
         }

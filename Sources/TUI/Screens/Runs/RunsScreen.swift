@@ -76,7 +76,7 @@ enum RunsScreen {
     }
 
     /// How many runs, of how many, in which order, and what there was no room for.
-    private static func title(_ runs: RunsState, hidden: Int, _ glyphs: Glyphs, width: Int) -> String {
+    private static func title(_ runs: RunsState, hidden: Int, _ glyphs: TerminalSymbols, width: Int) -> String {
         let all = runs.all?.count ?? 0
         let count = runs.filter.isEmpty ? "\(all)" : "\(runs.shown.count) of \(all)"
         let arrow = glyphs.isUnicode ? (runs.order.isDescending ? "↓" : "↑") : runs.order.isDescending ? "down" : "up"

@@ -154,7 +154,7 @@ struct RunsState: Sendable {
 
     /// Sorts by the next column of the table.
     mutating func sortByNext() {
-        let columns = [.changed] + RunColumn.own + SetupField.differing(among: all ?? []).map { RunColumn.setting($0.id) }
+        let columns = [.changed] + RunColumn.own + Setting.differing(among: all ?? []).map { RunColumn.setting($0.id) }
         let index = columns.firstIndex(of: order.column) ?? 0
         sortAsUsual(by: columns[(index + 1) % columns.count])
     }

@@ -5,7 +5,7 @@ enum EquivalentCommand {
     /// Words as they would reach the program, `deep-emotion` and `train` first; only what differs from the preset.
     ///
     /// - Parameter lists: fields that take several values in turn; then it is the command of all the runs.
-    static func words(for configuration: RunConfiguration, lists: [SetupField.ID: String] = [:]) -> [String] {
+    static func words(for configuration: RunConfiguration, lists: [Setting.ID: String] = [:]) -> [String] {
         var words = ["deep-emotion", lists.isEmpty ? "train" : "sweep"]
         for (field, value) in settings(for: configuration, lists: lists) { words += field.isFlag ? [field.option] : option(field, value) }
         if let parent = configuration.parent { words += ["--from", parent] }
@@ -13,7 +13,7 @@ enum EquivalentCommand {
     }
 
     /// What differs from the preset, the data first; a list stands for its field's value.
-    static func settings(for configuration: RunConfiguration, lists: [SetupField.ID: String]) -> [(field: SetupField, value: String)] {
+    static func settings(for configuration: RunConfiguration, lists: [Setting.ID: String]) -> [(field: Setting, value: String)] {
         var standard = RunConfiguration(preset: configuration.preset)
         let presetNetwork = standard.hyperparameters.network
         // A network brings its own batch norm: what stands behind it is a change to that.
@@ -36,15 +36,15 @@ enum EquivalentCommand {
     }
 
     /// In one line, quoted for a shell.
-    static func line(for configuration: RunConfiguration, lists: [SetupField.ID: String] = [:]) -> String {
+    static func line(for configuration: RunConfiguration, lists: [Setting.ID: String] = [:]) -> String {
         words(for: configuration, lists: lists).map(quoted).joined(separator: " ")
     }
 
     /// The data first: it is what a person looks for.
-    private static let ordered = [SetupField.field(.data)] + SetupField.all.filter { $0.id != .data }
+    private static let ordered = [Setting.field(.data)] + Setting.all.filter { $0.id != .data }
 
     /// A value that begins with a dash would be taken for an option unless it stands in the same word.
-    private static func option(_ field: SetupField, _ value: String) -> [String] {
+    private static func option(_ field: Setting, _ value: String) -> [String] {
         value.hasPrefix("-") ? ["\(field.option)=\(value)"] : [field.option, value]
     }
 

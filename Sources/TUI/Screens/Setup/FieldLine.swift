@@ -5,7 +5,7 @@ enum FieldLine {
     private static let labelWidth = 15
 
     /// Draws into `rect`, one line high.
-    static func draw(_ field: SetupField, _ setup: SetupState, in rect: Rect, on canvas: inout Canvas) {
+    static func draw(_ field: Setting, _ setup: SetupState, in rect: Rect, on canvas: inout Canvas) {
         let isHere = setup.cursor == .field(field.id)
         let ground: Role = isHere ? .selection : .background
         if isHere { canvas.fill(rect, Cell(" ", Style(.text, on: .selection))) }
@@ -21,7 +21,7 @@ enum FieldLine {
         }
     }
 
-    private static func drawEntry(_ entry: TextEntry, _ field: SetupField, _ setup: SetupState, in rect: Rect, on canvas: inout Canvas) {
+    private static func drawEntry(_ entry: TextEntry, _ field: Setting, _ setup: SetupState, in rect: Rect, on canvas: inout Canvas) {
         guard setup.entryError != nil else {
             let width = field.kind.takesPath || field.kind == .text ? rect.width : min(rect.width, max(12, entry.characters.count + 1))
             EntryLine.draw(entry, in: Rect(x: rect.x, y: rect.y, width: width, height: 1), on: &canvas)
@@ -35,7 +35,7 @@ enum FieldLine {
     }
 
     /// What stands for a value that is empty.
-    static func emptyText(_ id: SetupField.ID) -> String {
+    static func emptyText(_ id: Setting.ID) -> String {
         switch id {
         case .limit: "all"
         case .splitSeed: "the run's seed"
@@ -43,7 +43,7 @@ enum FieldLine {
         }
     }
 
-    private static func drawValue(_ field: SetupField, _ setup: SetupState, isHere: Bool, ground: Role, in rect: Rect, on canvas: inout Canvas) {
+    private static func drawValue(_ field: Setting, _ setup: SetupState, isHere: Bool, ground: Role, in rect: Rect, on canvas: inout Canvas) {
         let glyphs = canvas.glyphs
         let text = setup.text(of: field)
         let style = Style(setup.differs(field) ? .highlight : .text, on: ground, bold: isHere)

@@ -17,7 +17,7 @@ struct RunQueue: Sendable, Equatable {
 
 extension SetupState {
     /// A field's text: its value, or its list.
-    func text(of field: SetupField) -> String { lists[field.id] ?? field.text(in: configuration) }
+    func text(of field: Setting) -> String { lists[field.id] ?? field.text(in: configuration) }
 
     /// How many runs the lists make, at most a thousand million; 1 without any.
     var runCount: Int {
@@ -29,7 +29,7 @@ extension SetupState {
     var sweep: RunQueue? {
         guard !lists.isEmpty else { return nil }
         let axes = lists.compactMap { id, text in
-            (try? ValueList.values(text, of: SetupField.field(id), in: configuration)).map { SweepPlan.Axis(id, $0) }
+            (try? ValueList.values(text, of: Setting.field(id), in: configuration)).map { SweepPlan.Axis(id, $0) }
         }
         let plan = try? SweepPlan(axes: axes, name: configuration.name) { values throws(SettingError) in
             // As the command does it: what the form changes holds for every preset and network of a list.

@@ -60,7 +60,7 @@ extension AppState {
     }
 
     /// Opens a field for typing, with what it holds and `behind`.
-    private mutating func type(in field: SetupField, behind: String = "") {
+    private mutating func type(in field: Setting, behind: String = "") {
         setup.entry = TextEntry(setup.text(of: field) + behind)
         setup.completions = []
     }

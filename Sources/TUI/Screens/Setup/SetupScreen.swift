@@ -26,7 +26,7 @@ enum SetupScreen {
 
     private static func drawGroups(_ setup: SetupState, in rect: Rect, on canvas: inout Canvas) {
         Panel.draw(rect, title: "groups", on: &canvas)
-        for (offset, group) in SetupField.Group.allCases.enumerated() {
+        for (offset, group) in Setting.Group.allCases.enumerated() {
             let isHere = setup.field?.group == group
             canvas.put(
                 (isHere ? "▸" : " ") + group.rawValue, x: rect.inner.x, y: rect.inner.y + offset,
@@ -41,13 +41,13 @@ enum SetupScreen {
         case remark(String, Role)
     }
 
-    private static func lines(_ state: AppState, width: Int, _ glyphs: Glyphs) -> [Line] {
+    private static func lines(_ state: AppState, width: Int, _ glyphs: TerminalSymbols) -> [Line] {
         let setup = state.setup
         var lines: [Line] = []
         for line in SetupState.lines {
             if case .field(let id) = line {
-                let group = SetupField.field(id).group
-                if SetupField.all.first(where: { $0.group == group })?.id == id { lines.append(.heading(group.rawValue)) }
+                let group = Setting.field(id).group
+                if Setting.all.first(where: { $0.group == group })?.id == id { lines.append(.heading(group.rawValue)) }
             }
             lines.append(.line(line))
             if let refusal = setup.refusal, refusal.line == line {
@@ -97,7 +97,7 @@ enum SetupScreen {
                 canvas.put(rule, x: place.x + 1 + title.count, y: place.y, Style(.faint))
             case .remark(let text, let role): canvas.put(text, x: place.x + 2, y: place.y, Style(role), maximum: place.width - 2)
             case .line(.start): drawStart(setup, state.keys, in: place, on: &canvas)
-            case .line(.field(let id)): FieldLine.draw(SetupField.field(id), setup, in: place, on: &canvas)
+            case .line(.field(let id)): FieldLine.draw(Setting.field(id), setup, in: place, on: &canvas)
             }
         }
     }

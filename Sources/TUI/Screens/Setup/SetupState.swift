@@ -5,13 +5,13 @@ struct SetupState: Sendable {
     /// A line that the cursor can stand on.
     enum Line: Sendable, Hashable {
         case start
-        case field(SetupField.ID)
+        case field(Setting.ID)
     }
 
     /// What the form says now.
     private(set) var configuration: RunConfiguration
     /// Fields that take several values in turn, as they were typed; the form then has the first of each.
-    private(set) var lists: [SetupField.ID: String] = [:]
+    private(set) var lists: [Setting.ID: String] = [:]
     /// Where the cursor is.
     var cursor = Line.start
     /// The field's text while it is edited.
@@ -34,7 +34,7 @@ struct SetupState: Sendable {
     /// What a change changes.
     struct Form: Sendable, Equatable {
         var configuration: RunConfiguration
-        var lists: [SetupField.ID: String]
+        var lists: [Setting.ID: String]
     }
 
     /// So many changes can be taken back.
@@ -46,12 +46,12 @@ struct SetupState: Sendable {
     /// All lines from top to bottom.
     static let lines: [Line] =
         [.start]
-        + SetupField.Group.allCases.flatMap { group in
-            SetupField.all.filter { $0.group == group }.map { .field($0.id) }
+        + Setting.Group.allCases.flatMap { group in
+            Setting.all.filter { $0.group == group }.map { .field($0.id) }
         }
 
     /// The field under the cursor; nil on the Start line.
-    var field: SetupField? { if case .field(let id) = cursor { SetupField.field(id) } else { nil } }
+    var field: Setting? { if case .field(let id) = cursor { Setting.field(id) } else { nil } }
 
     /// What is wrong with the text that is typed in the field; nil where it can be taken.
     var entryError: SettingError? {
@@ -76,7 +76,7 @@ struct SetupState: Sendable {
     var canReset: Bool { field.map { differs($0) } ?? false }
 
     /// Whether a field differs from its preset's value; presets say nothing of the data.
-    func differs(_ field: SetupField) -> Bool {
+    func differs(_ field: Setting) -> Bool {
         lists[field.id] != nil || field.id != .data && field.text(in: configuration) != field.presetText(for: configuration)
     }
 

@@ -53,7 +53,7 @@ extension [String] {
 }
 
 /// Signs that need another stand-in without UTF-8 than the canvas gives them.
-struct Glyphs {
+struct TerminalSymbols {
     /// Whether the terminal shows UTF-8.
     let isUnicode: Bool
 
@@ -74,7 +74,7 @@ struct Glyphs {
 
 extension Canvas {
     /// The characters for these capabilities.
-    var glyphs: Glyphs { Glyphs(isUnicode: capabilities.isUnicode) }
+    var glyphs: TerminalSymbols { TerminalSymbols(isUnicode: capabilities.isUnicode) }
 
     /// Writes `text` so that it ends before `right`.
     mutating func put(_ text: String, endingAt right: Int, y: Int, _ style: Style = Style()) {

@@ -55,7 +55,7 @@ enum FaceInfo {
     }
 
     /// Scale, angle, shift, share outside, and how far attention has come from leaving everything as it is.
-    private static func geometry(_ latest: FollowedEpoch, _ history: [FollowedEpoch], width: Int, _ glyphs: Glyphs) -> [[(String, Style)]] {
+    private static func geometry(_ latest: FollowedEpoch, _ history: [FollowedEpoch], width: Int, _ glyphs: TerminalSymbols) -> [[(String, Style)]] {
         func pair(_ name: String, _ value: String) -> [(String, Style)] { [(name + " ", Style(.secondary)), (value, Style())] }
         let theta = latest.theta
         let scale = Figures.compact(Double(theta.scale))

@@ -55,7 +55,7 @@ enum FacePanels {
     }
 
     /// "fear ✗ surprise", "happy ✓".
-    static func verdict(_ face: FollowedFace, _ names: [String], _ glyphs: Glyphs) -> (text: String, role: Role) {
+    static func verdict(_ face: FollowedFace, _ names: [String], _ glyphs: TerminalSymbols) -> (text: String, role: Role) {
         func name(_ label: Int) -> String { names.indices.contains(label) ? glyphs.legible(names[label]) : "class \(label)" }
         guard let predicted = face.predicted else { return (name(face.label), .secondary) }
         return predicted == face.label

@@ -12,7 +12,7 @@ struct FindingText {
     let holds: Bool
 
     /// - Parameter recovery: how it came to its end; nil while it holds.
-    init(_ warning: TrainingWarning, recovery: Recovery?, _ glyphs: Glyphs) {
+    init(_ warning: TrainingWarning, recovery: Recovery?, _ glyphs: TerminalSymbols) {
         holds = recovery == nil
         let end = recovery.map { ", over since epoch \($0.epoch)" } ?? ""
         heading = "\(holds ? glyphs.warning : glyphs.over) epoch \(warning.epoch): \(warning.kind.title)\(end)"

@@ -19,7 +19,7 @@ struct FindingsNotice {
     /// - Parameters:
     ///   - width: in cells, without the columns at the edges.
     ///   - key: what opens the list; nil where nothing does.
-    init(_ train: TrainState, width: Int, key: String?, _ glyphs: Glyphs) {
+    init(_ train: TrainState, width: Int, key: String?, _ glyphs: TerminalSymbols) {
         let visible = train.visibleFindings
         guard let newest = visible.first else {
             (lines, remark) = ([], "")

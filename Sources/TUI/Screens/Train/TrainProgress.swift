@@ -44,7 +44,7 @@ enum TrainProgress {
     }
 
     /// How it ended and where it lies, with as much of the path as there is room for.
-    private static func sentence(_ outcome: RunOutcome, _ snapshot: TrainingSnapshot, _ glyphs: Glyphs, width: Int) -> String {
+    private static func sentence(_ outcome: RunOutcome, _ snapshot: TrainingSnapshot, _ glyphs: TerminalSymbols, width: Int) -> String {
         let (words, path): (String, String?) =
             switch outcome {
             case .finished(let epoch, let accuracy, let checkpoint, let reason):

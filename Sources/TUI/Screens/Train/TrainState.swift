@@ -86,7 +86,7 @@ struct TrainState: Sendable {
     /// What is wrong with the learning rate that is typed; nil where it can be taken.
     var rateError: SettingError? {
         guard let rate, var copy = snapshot?.configuration else { return nil }
-        do throws(SettingError) { try SetupField.field(.learningRate).set(rate.text, in: &copy) } catch { return error }
+        do throws(SettingError) { try Setting.field(.learningRate).set(rate.text, in: &copy) } catch { return error }
         return nil
     }
 

@@ -212,7 +212,7 @@ import Testing
 
     /// The package's sampler has no gradient outside the image: there a lower learning rate alone brings nothing back.
     @Test func theSamplerThatCannotComeBackIsNamed() throws {
-        func fields(_ preset: Preset) throws -> [SetupField.ID] {
+        func fields(_ preset: Preset) throws -> [Setting.ID] {
             var epoch = SyntheticEpoch()
             epoch.outside = 1
             guard case .warning(let warning)? = try [epoch].events(SyntheticEpoch.run(preset)).first else { throw Failure.nothing }
@@ -302,7 +302,7 @@ import Testing
         let old =
             #"{"blindEpochs":1,"classNames":["a","b"],"hasWarned":false,"oneClassEpochs":2,"priorEntropy":0.6931471805599453,"startSpread":0.01}"#
         let diagnosis = try #require(JSONText.read(Diagnosis.self, from: Array(old.utf8)))
-        #expect(diagnosis.isSound(classCount: 2) && !diagnosis.isSound(classCount: 7))
+        #expect(diagnosis.isValid(classCount: 2) && !diagnosis.isValid(classCount: 7))
         #expect(diagnosis.collapse.isBlind)
         var fresh = Diagnosis(trainingCounts: [5, 5], classNames: ["a", "b"])
         fresh.begin(logitSpread: 0.01)

@@ -1,4 +1,4 @@
-extension SetupField {
+extension Setting {
     /// The value one step up or down from the current one, within the range; the current one where there is none.
     public func stepped(_ direction: Int, in configuration: RunConfiguration) -> String {
         let current = text(in: configuration)

@@ -1,5 +1,5 @@
 /// The stretch of epochs in which a finding holds, so that it is told once and not after every epoch.
-struct Episode: Sendable, Codable, Equatable {
+struct FindingHysteresis: Sendable, Codable, Equatable {
     /// What an epoch's end brings.
     enum Turn: Equatable {
         case begins
@@ -27,5 +27,5 @@ struct Episode: Sendable, Codable, Equatable {
     }
 
     /// Whether one that was read from a file can count on.
-    var isSound: Bool { since.map { (1...1_000_000).contains($0) } ?? true }
+    var isValid: Bool { since.map { (1...1_000_000).contains($0) } ?? true }
 }

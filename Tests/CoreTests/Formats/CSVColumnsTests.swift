@@ -3,12 +3,12 @@ import Testing
 @testable import Core
 
 /// Tables of votes, labels and places, and what spoils them.
-struct SmallTableTests {
+struct CSVColumnsTests {
     private let folder: TemporaryFolder
     init() throws { folder = try TemporaryFolder() }
 
-    private func table(_ text: String, _ columns: Set<String>) throws -> SmallTable {
-        try SmallTable(try folder.write("table.csv", text), columns: columns)
+    private func table(_ text: String, _ columns: Set<String>) throws -> CSVColumns {
+        try CSVColumns(try folder.write("table.csv", text), columns: columns)
     }
 
     private func refusal(_ text: String) -> String {

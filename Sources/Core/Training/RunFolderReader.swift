@@ -1,5 +1,5 @@
 /// A run read from its folder again and again: what has been appended since the last look is read, what was replaced is read anew.
-struct RunView {
+struct RunFolderReader {
     private let path: String
     private var snapshot: TrainingSnapshot?
     private var metrics: GrowingFile

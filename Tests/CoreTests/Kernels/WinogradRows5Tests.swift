@@ -3,7 +3,7 @@ import Testing
 @testable import Core
 
 /// 5x5 convolutions by tiles along rows against plain loops.
-@Suite struct RowTilesTests {
+@Suite struct WinogradRows5Tests {
     /// The layer of `series`, other widths with every register block, whole tiles and half of one, padding, a single output.
     static let shapes = [
         shape(8, 10, side: 21), shape(10, 8, side: 12), shape(4, 1, side: 5), shape(5, 18, side: 9, padding: 2), shape(16, 16, side: 8),
@@ -33,9 +33,9 @@ import Testing
     }
 
     @Test func fitsLayersOfFiveByFiveWithSomeChannels() {
-        #expect(RowTiles.fits(Self.shape(8, 10, side: 21)))
-        #expect(!RowTiles.fits(Self.shape(1, 8, side: 21)))
+        #expect(WinogradRows5.fits(Self.shape(8, 10, side: 21)))
+        #expect(!WinogradRows5.fits(Self.shape(1, 8, side: 21)))
         let series = Architecture(.series, sampler: .halfpixel, classCount: 7).convolutions
-        #expect(series.filter { RowTiles.fits($0.sizes) }.map(\.name) == ["localization.3"])
+        #expect(series.filter { WinogradRows5.fits($0.sizes) }.map(\.name) == ["localization.3"])
     }
 }

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Where the trainer and those who watch it meet: the snapshot it publishes and what they ask of it.
-final class RunBoard: Sendable {
+final class RunMailbox: Sendable {
     /// What was asked and not yet done.
     struct Requests: Sendable {
         var stop: TrainingSession.Stop?

@@ -4,7 +4,7 @@
 // Source: as `Winograd`.
 
 /// The method's numbers: what becomes of weights, gradients and sums.
-enum RowTiles {
+enum WinogradRows5 {
     /// Outputs of a tile along a row.
     static let tileWidth = 2
     static let kernelSize = 5

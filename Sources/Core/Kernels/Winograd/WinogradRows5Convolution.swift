@@ -1,32 +1,33 @@
-/// A 5x5 convolution by `RowTiles`: a row at a time, any number of channels.
+/// A 5x5 convolution by `WinogradRows5`: a row at a time, any number of channels.
 ///
 /// At each of the six points it is a convolution with kernels of 5x1 over rows of tiles, which the kernel of direct convolution computes.
-final class RowTileConvolution: ConvolutionArithmetic {
+final class WinogradRows5Convolution: ConvolutionArithmetic {
     private let inputs: TransformedRows
     private let weights: PointWeights
     private let flipped: PointWeights?
     private let outputGradients: TransformedRows?
-    private let gradient: RowTileGradient
+    private let gradient: WinogradRows5Gradient
     /// Of one row: [6 points, O, tiles].
     private let pointSums: UnsafeMutablePointer<Lanes>
 
     /// - Parameter needsInputGradient: without, no room for flipped weights is taken.
     init(_ shape: ConvolutionShape, needsInputGradient: Bool, _ arena: LaneArena, _ scratch: ScratchArena) {
-        precondition(RowTiles.fits(shape), "\(shape) fits no tiles")
+        precondition(WinogradRows5.fits(shape), "\(shape) fits no tiles")
         let border = shape.kernelSize - 1
         inputs = TransformedRows(
-            scratch, RowTiles.tiling, channels: shape.inputs, width: shape.inputSide + 2 * shape.padding, outputs: shape.convolvedSide,
+            scratch, WinogradRows5.tiling, channels: shape.inputs, width: shape.inputSide + 2 * shape.padding, outputs: shape.convolvedSide,
             together: RowTileStrip.rowsTogether)
         weights = PointWeights(arena, inputChannels: shape.inputs, outputChannels: shape.outputs)
         flipped = needsInputGradient ? PointWeights(arena, inputChannels: shape.outputs, outputChannels: shape.inputs) : nil
         outputGradients =
             needsInputGradient
             ? TransformedRows(
-                scratch, RowTiles.tiling, channels: shape.outputs, width: shape.convolvedSide + 2 * border - shape.padding, outputs: shape.inputSide)
+                scratch, WinogradRows5.tiling, channels: shape.outputs, width: shape.convolvedSide + 2 * border - shape.padding,
+                outputs: shape.inputSide)
             : nil
-        gradient = RowTileGradient(arena, scratch, inputs: inputs, outputChannels: shape.outputs)
+        gradient = WinogradRows5Gradient(arena, scratch, inputs: inputs, outputChannels: shape.outputs)
         pointSums = scratch.lanes(
-            RowTiles.points * max(shape.outputs * inputs.tiles, shape.inputs * (outputGradients?.tiles ?? 0)))
+            WinogradRows5.points * max(shape.outputs * inputs.tiles, shape.inputs * (outputGradients?.tiles ?? 0)))
     }
 
     var rowsAtOnce: Int { 1 }
@@ -36,12 +37,12 @@ final class RowTileConvolution: ConvolutionArithmetic {
 
     func packInputGradient(_ weights: UnsafePointer<Float>) { flipped?.packInputGradient(weights) }
 
-    func forward(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: RowEnding) {
+    func forward(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: ConvolutionEpilogue) {
         inputs.fill(y, window)
         convolve(inputs, y, window.rows, weights, target, ending)
     }
 
-    func inputGradient(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: RowEnding) {
+    func inputGradient(_ y: Int, _ window: RowWindow, _ target: RowTarget, _ ending: ConvolutionEpilogue) {
         guard let flipped, let outputGradients else { preconditionFailure("a layer that needs no input gradient") }
         outputGradients.fill(y, window)
         convolve(outputGradients, y, window.rows, flipped, target, ending)
@@ -59,7 +60,7 @@ final class RowTileConvolution: ConvolutionArithmetic {
     func addTotals(weights: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>) { gradient.addTotals(weights: weights, bias: bias) }
 
     private func convolve(
-        _ rows: TransformedRows, _ y: Int, _ present: Range<Int>, _ weights: PointWeights, _ target: RowTarget, _ ending: RowEnding
+        _ rows: TransformedRows, _ y: Int, _ present: Range<Int>, _ weights: PointWeights, _ target: RowTarget, _ ending: ConvolutionEpilogue
     ) {
         let stride = weights.outputChannels * rows.tiles
         for (point, packed) in weights.points.enumerated() {
@@ -68,31 +69,31 @@ final class RowTileConvolution: ConvolutionArithmetic {
         }
         let outputs = weights.outputChannels
         switch ending {
-        case .plain: Self.sumPoints(pointSums, rows.tiles, outputs, target, PlainEnding())
-        case .bias(let bias): Self.sumPoints(pointSums, rows.tiles, outputs, target, BiasEnding(bias: bias))
-        case .rectified(let bias): Self.sumPoints(pointSums, rows.tiles, outputs, target, RectifiedEnding(bias: bias))
-        case .closed(let activation, let stride, _):
-            Self.sumPoints(pointSums, rows.tiles, outputs, target, ClosedEnding(activation: activation, stride: stride))
+        case .plain: Self.sumPoints(pointSums, rows.tiles, outputs, target, PlainEpilogue())
+        case .bias(let bias): Self.sumPoints(pointSums, rows.tiles, outputs, target, BiasEpilogue(bias: bias))
+        case .rectified(let bias): Self.sumPoints(pointSums, rows.tiles, outputs, target, ReLUEpilogue(bias: bias))
+        case .reluGradient(let activation, let stride, _):
+            Self.sumPoints(pointSums, rows.tiles, outputs, target, ReLUGradientEpilogue(activation: activation, stride: stride))
         }
     }
 
     /// The outputs of one row: sums [6, O, tiles] to pixels, of the last tile perhaps one.
     @inline(never)
     private static func sumPoints(
-        _ sums: UnsafePointer<Lanes>, _ tiles: Int, _ outputs: Int, _ target: RowTarget, _ ending: some ChannelEnding
+        _ sums: UnsafePointer<Lanes>, _ tiles: Int, _ outputs: Int, _ target: RowTarget, _ ending: some ChannelEpilogue
     ) {
         let stride = outputs &* tiles
-        let whole = min(tiles, target.width / RowTiles.tileWidth)
+        let whole = min(tiles, target.width / WinogradRows5.tileWidth)
         for channel in 0..<outputs {
             let (line, sums) = (target.base + channel &* target.stride, sums + channel &* tiles)
             for tile in 0..<whole {
-                let x = tile &* RowTiles.tileWidth
-                let (first, second) = RowTiles.outputs(sums + tile, stride)
+                let x = tile &* WinogradRows5.tileWidth
+                let (first, second) = WinogradRows5.outputs(sums + tile, stride)
                 line[x] = ending(first, channel: channel, x: x)
                 line[x &+ 1] = ending(second, channel: channel, x: x &+ 1)
             }
-            let x = whole &* RowTiles.tileWidth
-            if x < target.width { line[x] = ending(RowTiles.outputs(sums + whole, stride).0, channel: channel, x: x) }
+            let x = whole &* WinogradRows5.tileWidth
+            if x < target.width { line[x] = ending(WinogradRows5.outputs(sums + whole, stride).0, channel: channel, x: x) }
         }
     }
 }
@@ -114,9 +115,9 @@ private struct PointWeights {
 
     init(_ arena: LaneArena, inputChannels: Int, outputChannels: Int) {
         self.outputChannels = outputChannels
-        points = (0..<RowTiles.points).map { _ in
+        points = (0..<WinogradRows5.points).map { _ in
             PackedWeights(
-                arena, inputChannels: inputChannels, outputChannels: outputChannels, kernelHeight: RowTiles.kernelSize, kernelWidth: 1)
+                arena, inputChannels: inputChannels, outputChannels: outputChannels, kernelHeight: WinogradRows5.kernelSize, kernelWidth: 1)
         }
     }
 
@@ -132,9 +133,9 @@ private struct PointWeights {
 
     private func pack(_ weight: (_ output: Int, _ input: Int, _ tap: Int) -> Float) {
         for (point, packed) in points.enumerated() {
-            let along = RowTiles.weights[point]
+            let along = WinogradRows5.weights[point]
             packed.pack { output, input, row in
-                (0..<RowTiles.kernelSize).reduce(0) { $0 + along[$1] * weight(output, input, row * RowTiles.kernelSize + $1) }
+                (0..<WinogradRows5.kernelSize).reduce(0) { $0 + along[$1] * weight(output, input, row * WinogradRows5.kernelSize + $1) }
             }
         }
     }

@@ -1,7 +1,7 @@
 import Core
 
 /// What is worth calling someone for.
-enum Occasion {
+enum NotificationText {
     /// The run's end, or else the newest of new warnings, in a sentence; nil where there is neither.
     static func message(from before: TrainingSnapshot?, to now: TrainingSnapshot) -> String? {
         let name = now.runFolder.map { String($0.split(separator: "/").last ?? "") } ?? "the run"

@@ -1,5 +1,5 @@
 /// FERG: drawn characters, each with a folder of folders, aia/aia_joy/aia_joy_1.png. The character is the subject.
-struct CharacterLayout: FaceLayout {
+struct FERGLayout: FaceLayout {
     let folder: String
 
     var choice: String { "the characters in " + (folder.split(separator: "/").last.map { String($0) } ?? folder) }
@@ -9,7 +9,7 @@ struct CharacterLayout: FaceLayout {
         for character in place.folders.prefix(32) {
             // One that may not be entered is no character.
             guard let inner = try? FolderPlace(place.path(of: character)) else { continue }
-            if inner.folders.contains(where: { className($0.name, of: character.name) != nil }) { return [CharacterLayout(folder: place.path)] }
+            if inner.folders.contains(where: { className($0.name, of: character.name) != nil }) { return [FERGLayout(folder: place.path)] }
         }
         return []
     }

@@ -1,11 +1,11 @@
 /// A table of text of which a few columns are held as a whole: votes, labels by row, manifests.
 ///
 /// Lines and fields are found in the file's bytes, and only what is kept becomes text: a table may hold pixels beside its labels.
-struct SmallTable {
+struct CSVColumns {
     /// One row; `line` counts from 1, the header.
     struct Row {
         let line: Int
-        /// As in the file, by `SmallTable.columns`; empty where the row is too short.
+        /// As in the file, by `CSVColumns.columns`; empty where the row is too short.
         let fields: [String]
     }
 
@@ -144,12 +144,12 @@ private enum FieldReader {
 
 /// The labels of a table by row, whatever else its rows hold.
 struct LabelColumn {
-    private let table: SmallTable
+    private let table: CSVColumns
     private let column: Int
 
-    /// - Throws: `DatasetError.missingColumn` and what `SmallTable` throws.
+    /// - Throws: `DatasetError.missingColumn` and what `CSVColumns` throws.
     init(of path: String) throws(DatasetError) {
-        table = try SmallTable(path, columns: ["emotion"])
+        table = try CSVColumns(path, columns: ["emotion"])
         column = try table.column("emotion")
     }
 

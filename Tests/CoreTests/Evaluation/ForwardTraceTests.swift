@@ -3,7 +3,7 @@ import Testing
 @testable import Core
 
 /// One face on its way through a network, with the network's own box and with others.
-@Suite struct FaceLookTests {
+@Suite struct ForwardTraceTests {
     private static let architectures = [
         NetworkTests.architectures[0], NetworkTests.architectures[2], NetworkTests.architectures[3], NetworkTests.architectures[7],
     ]

@@ -1,6 +1,6 @@
 /// A digest of bytes, eight at a time: a multiplication and a shift a word, as in FNV-1a with the high bits brought down.
 /// It finds changes, it does not resist forgers.
-struct WordMix {
+struct ContentDigest {
     private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
     /// Adds their number and the bytes themselves.

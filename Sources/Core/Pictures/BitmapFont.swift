@@ -1,5 +1,5 @@
 /// The letters of pictures: five dots wide, seven high, drawn for this program, so that a report needs no font file.
-package enum Glyphs {
+package enum BitmapFont {
     /// Dots from left to right; one more keeps letters apart.
     static let width = 5
     /// Dots from top to bottom; letters that go below the line have two more.

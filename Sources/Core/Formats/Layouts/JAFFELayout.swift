@@ -1,5 +1,5 @@
 /// JAFFE: images in one folder whose names tell subject and expression, KA.AN1.39.tiff.
-struct PortraitLayout: FaceLayout {
+struct JAFFELayout: FaceLayout {
     let folder: String
 
     private static let classNames = ["AN": "angry", "DI": "disgust", "FE": "fear", "HA": "happy", "NE": "neutral", "SA": "sad", "SU": "surprise"]
@@ -11,7 +11,7 @@ struct PortraitLayout: FaceLayout {
         let images = place.files.filter { ImageFile.hasImageSuffix($0.name) }
         // Most must be so: one odd name is a fault, many are other pictures.
         let count = images.count { code(of: $0.name).flatMap { classNames[$0] } != nil }
-        return count > 0 && 2 * count >= images.count ? [PortraitLayout(folder: place.path)] : []
+        return count > 0 && 2 * count >= images.count ? [JAFFELayout(folder: place.path)] : []
     }
 
     /// The two letters of the expression in a name that is made like JAFFE's, in capitals; nil where it is not.

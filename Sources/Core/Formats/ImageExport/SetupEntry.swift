@@ -66,7 +66,7 @@ struct SetupEntry: Sendable, Equatable {
         let pieces = OrderedPieces.map(count: (faces.count + pieceLength - 1) / pieceLength, threads: threads) { piece in
             faces.withPixels { pixels in
                 (piece * pieceLength..<min(faces.count, (piece + 1) * pieceLength)).map { index in
-                    var mix = WordMix()
+                    var mix = ContentDigest()
                     mix.add(UnsafeRawBufferPointer(start: pixels + index * FaceSet.pixelsPerFace, count: FaceSet.pixelsPerFace))
                     return mix.digest
                 }

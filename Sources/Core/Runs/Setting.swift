@@ -1,5 +1,5 @@
 /// One setting of a run: what it is called, what it means, and how its value is read and set.
-public struct SetupField: Sendable {
+public struct Setting: Sendable {
     /// What is set. The raw value is the option without its dashes.
     public enum ID: String, Sendable, CaseIterable {
         case data, preset, network, sampler, normalisation, width, convolution, input, `init`, epochs, patience

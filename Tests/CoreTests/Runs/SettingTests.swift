@@ -2,10 +2,10 @@ import Testing
 
 @testable import Core
 
-@Suite struct SetupFieldTests {
+@Suite struct SettingTests {
     @Test func everyFieldIsInTheTableOnce() {
-        #expect(Set(SetupField.all.map(\.id)) == Set(SetupField.ID.allCases))
-        #expect(SetupField.all.count == SetupField.ID.allCases.count)
+        #expect(Set(Setting.all.map(\.id)) == Set(Setting.ID.allCases))
+        #expect(Setting.all.count == Setting.ID.allCases.count)
         let options = [
             "--data", "--preset", "--network", "--epochs", "--learning-rate", "--schedule", "--batch-size", "--dropout", "--l2", "--flip",
             "--shift", "--rotation", "--scale", "--brightness", "--contrast", "--erasing", "--sampler", "--normalisation", "--width",
@@ -15,14 +15,14 @@ import Testing
             "--split-seed", "--folds",
             "--fold", "--labels", "--ties", "--contempt", "--unknown",
         ]
-        #expect(Set(SetupField.all.map(\.option)) == Set(options))
-        for field in SetupField.all { #expect(!field.help.isEmpty && !field.label.isEmpty && !field.range.isEmpty) }
+        #expect(Set(Setting.all.map(\.option)) == Set(options))
+        for field in Setting.all { #expect(!field.help.isEmpty && !field.label.isEmpty && !field.range.isEmpty) }
     }
 
     /// What a form shows can be typed, for every field of every preset.
-    @Test(arguments: SetupField.ID.allCases, Preset.allCases)
-    func textRoundTrips(id: SetupField.ID, preset: Preset) throws {
-        let field = SetupField.field(id)
+    @Test(arguments: Setting.ID.allCases, Preset.allCases)
+    func textRoundTrips(id: Setting.ID, preset: Preset) throws {
+        let field = Setting.field(id)
         var configuration = RunConfiguration(preset: preset, data: "some/where")
         let before = configuration
         try field.set(field.text(in: configuration), in: &configuration)
@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (SetupField.ID.epochs, "1", "1"), (.epochs, "100000", "100000"), (.batchSize, "4096", "4096"), (.threads, "256", "256"),
+        (Setting.ID.epochs, "1", "1"), (.epochs, "100000", "100000"), (.batchSize, "4096", "4096"), (.threads, "256", "256"),
         (.dropout, "0", "0"), (.dropout, "0.95", "0.95"), (.learningRate, "1e-4", "0.0001"), (.learningRate, "10", "10"),
         (.learningRate, "1e-8", "1e-08"), (.l2, "0", "0"), (.l2, "10", "10"), (.seed, "0", "0"),
         (.seed, "9223372036854775807", "9223372036854775807"),
@@ -54,14 +54,14 @@ import Testing
         (.splitSeed, "7", "7"), (.validationFraction, "0.9", "0.9"), (.testFraction, "0", "0"), (.folds, "100", "100"), (.fold, "1", "1"),
         (.labels, "soft", "soft"), (.ties, "first", "first"), (.contempt, "drop", "drop"), (.unknown, "ignore", "ignore"),
     ])
-    func takesWhatIsWithinItsRange(id: SetupField.ID, text: String, kept: String) throws {
+    func takesWhatIsWithinItsRange(id: Setting.ID, text: String, kept: String) throws {
         var configuration = RunConfiguration(preset: .baseline)
-        try SetupField.field(id).set(text, in: &configuration)
-        #expect(SetupField.field(id).text(in: configuration) == kept)
+        try Setting.field(id).set(text, in: &configuration)
+        #expect(Setting.field(id).text(in: configuration) == kept)
     }
 
     @Test(arguments: [
-        (SetupField.ID.epochs, ["0", "100001", "1000000000000", "-1", "1.5", "x", "", "1e3", "99999999999999999999"]),
+        (Setting.ID.epochs, ["0", "100001", "1000000000000", "-1", "1.5", "x", "", "1e3", "99999999999999999999"]),
         (.batchSize, ["0", "4097", "-16", ""]), (.threads, ["0", "257", ""]),
         (.dropout, ["1.5", "-0.1", "0.951", "nan", "inf", "", "a half"]),
         (.learningRate, ["-1", "1e-4x", "0", "1e-9", "10.1", "nan", "infinity", ""]),
@@ -80,8 +80,8 @@ import Testing
         (.contempt, ["off"]), (.unknown, ["keep"]),
         (.name, ["a/b", ".", "..", "a\nb", "a\u{1B}[2Jb", String(repeating: "x", count: 201)]),
     ])
-    func refusesWhatIsNotAndChangesNothing(id: SetupField.ID, texts: [String]) {
-        let field = SetupField.field(id)
+    func refusesWhatIsNotAndChangesNothing(id: Setting.ID, texts: [String]) {
+        let field = Setting.field(id)
         for text in texts {
             var configuration = RunConfiguration(preset: .baseline)
             let before = configuration
@@ -93,9 +93,9 @@ import Testing
     }
 
     /// Up and down as often as one likes: always a value that the field takes, and no step is lost.
-    @Test(arguments: SetupField.ID.allCases)
-    func steppingStaysWithinTheRange(id: SetupField.ID) throws {
-        let field = SetupField.field(id)
+    @Test(arguments: Setting.ID.allCases)
+    func steppingStaysWithinTheRange(id: Setting.ID) throws {
+        let field = Setting.field(id)
         for direction in [1, -1] {
             var configuration = RunConfiguration(preset: .baseline)
             for _ in 0..<200 { try field.set(field.stepped(direction, in: configuration), in: &configuration) }
@@ -103,7 +103,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (SetupField.ID.learningRate, "0.003", ["0.005", "0.01", "0.02", "0.05", "0.1"], ["0.002", "0.001", "0.0005", "0.0002", "0.0001"]),
+        (Setting.ID.learningRate, "0.003", ["0.005", "0.01", "0.02", "0.05", "0.1"], ["0.002", "0.001", "0.0005", "0.0002", "0.0001"]),
         (.l2, "0.0001", ["0.0002", "0.0005", "0.001"], ["5e-05", "2e-05", "1e-05", "0", "0"]), (.l2, "0", ["1e-05", "2e-05"], ["0"]),
         (.learningRate, "2e-08", ["5e-08"], ["1e-08", "1e-08"]), (.learningRate, "5", ["10", "10"], ["2"]),
         (.dropout, "0.05", ["0.1", "0.15", "0.2", "0.25", "0.3"], ["0", "0"]), (.dropout, "0.9", ["0.95", "0.95"], ["0.85"]),
@@ -123,8 +123,8 @@ import Testing
         (.name, "x", ["x"], ["x"]), (.split, "paper", ["subject", "random", "auto"], ["kaggle", "auto"]), (.split, "x.csv", ["x.csv"], ["x.csv"]),
         (.splitSeed, "", ["1", "2"], [""]), (.testFraction, "0", ["0.05"], ["0"]),
     ])
-    func stepsGoWhereAPersonExpects(id: SetupField.ID, start: String, up: [String], down: [String]) throws {
-        let field = SetupField.field(id)
+    func stepsGoWhereAPersonExpects(id: Setting.ID, start: String, up: [String], down: [String]) throws {
+        let field = Setting.field(id)
         for (direction, expected) in [(1, up), (-1, down)] {
             var configuration = RunConfiguration(preset: .baseline)
             try field.set(start, in: &configuration)
@@ -138,31 +138,31 @@ import Testing
 
     @Test func aFieldKnowsWhatItsPresetSays() throws {
         var configuration = RunConfiguration(preset: .baseline)
-        try SetupField.field(.epochs).set("7", in: &configuration)
-        #expect(SetupField.field(.epochs).presetText(for: configuration) == "45")
-        try SetupField.field(.preset).set("paper", in: &configuration)
-        #expect(SetupField.field(.epochs).presetText(for: configuration) == "500")
+        try Setting.field(.epochs).set("7", in: &configuration)
+        #expect(Setting.field(.epochs).presetText(for: configuration) == "45")
+        try Setting.field(.preset).set("paper", in: &configuration)
+        #expect(Setting.field(.epochs).presetText(for: configuration) == "500")
         #expect(configuration.hyperparameters.epochs == 500)
     }
 
     /// As published, unless one says otherwise behind it.
     @Test func aNetworkBringsItsOwnBatchNorm() throws {
         var configuration = RunConfiguration(preset: .baseline)
-        try SetupField.field(.network).set("series", in: &configuration)
+        try Setting.field(.network).set("series", in: &configuration)
         #expect(configuration.hyperparameters.normalisation == .conv4)
         #expect(configuration.hyperparameters.architecture(classCount: 7).variation == nil)
-        try SetupField.field(.normalisation).set("none", in: &configuration)
+        try Setting.field(.normalisation).set("none", in: &configuration)
         #expect(configuration.hyperparameters.architecture(classCount: 7).variation == "no batch norm")
-        try SetupField.field(.network).set("paper", in: &configuration)
+        try Setting.field(.network).set("paper", in: &configuration)
         #expect(configuration.hyperparameters.normalisation == .none)
     }
 
     @Test func rangesAreWrittenAsPeopleReadThem() {
-        #expect(SetupField.field(.epochs).range == "1...100,000")
-        #expect(SetupField.field(.threads).range == "1...256")
-        #expect(SetupField.field(.dropout).range == "0...0.95")
-        #expect(SetupField.field(.sampler).range == "stn, halfpixel or corners")
-        #expect(SetupField.field(.input).range == "raw, unit or signed")
+        #expect(Setting.field(.epochs).range == "1...100,000")
+        #expect(Setting.field(.threads).range == "1...256")
+        #expect(Setting.field(.dropout).range == "0...0.95")
+        #expect(Setting.field(.sampler).range == "stn, halfpixel or corners")
+        #expect(Setting.field(.input).range == "raw, unit or signed")
         #expect(NumberText.grouped(-1_234_567) == "-1,234,567")
         #expect(NumberText.shortest(0.003) == "0.003" && NumberText.shortest(1e-7) == "1e-07" && NumberText.shortest(10) == "10")
     }

@@ -3,7 +3,7 @@
 extension RunRecord {
     /// Reads run.json; nil for what no run writes.
     init?(reading bytes: [UInt8]) {
-        guard let record = JSONText.read(RunRecord.self, from: bytes), record.start.isPossible,
+        guard let record = JSONText.read(RunRecord.self, from: bytes), record.start.isValid,
             ConfigurationFile.complaint(about: record.configuration) == nil
         else { return nil }
         self = record
@@ -12,7 +12,7 @@ extension RunRecord {
 
 extension RunStart {
     /// Whether a run can have begun so.
-    fileprivate var isPossible: Bool {
+    fileprivate var isValid: Bool {
         let counts = 0...Int(Int32.max)
         return [train, validation, test, skipped, parameters].allSatisfy(counts.contains) && (2...ClassSet.most).contains(classNames.count)
     }
@@ -20,7 +20,7 @@ extension RunStart {
 
 extension EpochRecord {
     /// Whether an epoch can have ended so.
-    var isPossible: Bool {
+    var isValid: Bool {
         let (confusion, counts) = (validation.confusion, 0...Int(Int32.max))
         return (1...Self.most).contains(epoch) && validation.recall.count == confusion.count && confusion.count <= ClassSet.most
             && confusion.allSatisfy { $0.count == confusion.count && $0.allSatisfy(counts.contains) }

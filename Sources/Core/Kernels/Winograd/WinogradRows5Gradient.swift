@@ -1,10 +1,10 @@
 // The weight gradient of a 5x5 convolution among transformed inputs and gradients: six products where direct convolution has ten, and one transform of
-// the sums at the end. It is the same bilinear form as the forward pass of `RowTiles`, solved for the weights.
+// the sums at the end. It is the same bilinear form as the forward pass of `WinogradRows5`, solved for the weights.
 
 /// Sums of a weight gradient at all points, a vector each until `addTotals` sums the lanes.
 ///
 /// Some rows are multiplied together, since all sums go through the registers each time.
-final class RowTileGradient {
+final class WinogradRows5Gradient {
     private let inputChannels: Int
     let outputChannels: Int
     private let inputs: TransformedRows
@@ -23,8 +23,8 @@ final class RowTileGradient {
     /// - Parameter inputs: which keeps the rows that `RowTileStrip.rowsTogether` rows of outputs read.
     init(_ arena: LaneArena, _ scratch: ScratchArena, inputs: TransformedRows, outputChannels: Int) {
         (self.inputs, inputChannels, self.outputChannels) = (inputs, inputs.channels, outputChannels)
-        pointSums = scratch.lanes(RowTiles.points * RowTiles.kernelSize * inputs.channels * outputChannels)
-        gradients = scratch.lanes(RowTiles.points * RowTileStrip.rowsTogether * outputChannels * inputs.tiles)
+        pointSums = scratch.lanes(WinogradRows5.points * WinogradRows5.kernelSize * inputs.channels * outputChannels)
+        gradients = scratch.lanes(WinogradRows5.points * RowTileStrip.rowsTogether * outputChannels * inputs.tiles)
         biasSums = arena.lanes(outputChannels)
         blocks = RegisterBlocks.winogradGradient(inputs: inputs.channels, outputs: outputChannels)
     }
@@ -36,14 +36,14 @@ final class RowTileGradient {
     /// Forgets all sums.
     func clear() {
         waiting = 0
-        pointSums.update(repeating: .zero, count: RowTiles.points * RowTiles.kernelSize * kernelStride)
+        pointSums.update(repeating: .zero, count: WinogradRows5.points * WinogradRows5.kernelSize * kernelStride)
         biasSums.update(repeating: .zero, count: outputChannels)
     }
 
     /// Adds a row of output gradients; the inputs hold the five rows from `y` on that it reads.
     func addRow(_ row: GradientRows, _ y: Int) {
         if waiting == 0 { firstRow = y }
-        tiles = RowTiles.tiling.tiles(outputs: row.width)
+        tiles = WinogradRows5.tiling.tiles(outputs: row.width)
         Self.transform(gradients + waiting * gradientRowStride, gradientPointStride, inputs.tiles, row, outputChannels)
         waiting += 1
         if waiting == RowTileStrip.rowsTogether { multiply() }
@@ -53,23 +53,23 @@ final class RowTileGradient {
     private static func transform(
         _ target: UnsafeMutablePointer<Lanes>, _ pointStride: Int, _ channelStride: Int, _ row: GradientRows, _ channels: Int
     ) {
-        let whole = row.width / RowTiles.tileWidth
+        let whole = row.width / WinogradRows5.tileWidth
         for channel in 0..<channels {
             let (line, points) = (row.base + channel &* row.stride, target + channel &* channelStride)
-            for tile in 0..<whole { RowTiles.transformGradients(line[2 &* tile], line[2 &* tile &+ 1], points + tile, pointStride) }
-            if row.width % RowTiles.tileWidth != 0 { RowTiles.transformGradients(line[2 &* whole], .zero, points + whole, pointStride) }
+            for tile in 0..<whole { WinogradRows5.transformGradients(line[2 &* tile], line[2 &* tile &+ 1], points + tile, pointStride) }
+            if row.width % WinogradRows5.tileWidth != 0 { WinogradRows5.transformGradients(line[2 &* whole], .zero, points + whole, pointStride) }
         }
     }
 
     /// Multiplies what waits.
     private func multiply() {
-        for point in 0..<RowTiles.points {
-            for kernelRow in 0..<RowTiles.kernelSize {
+        for point in 0..<WinogradRows5.points {
+            for kernelRow in 0..<WinogradRows5.kernelSize {
                 let strip = RowTileStrip(
                     tiles: tiles, rowCount: waiting,
                     rows: .init { UnsafePointer(inputs.row(firstRow + kernelRow + $0)) + point * inputs.pointStride },
                     channelStride: inputs.tiles, gradients: UnsafePointer(gradients) + point * gradientPointStride,
-                    gradientRowStride: gradientRowStride, sums: pointSums + (point * RowTiles.kernelSize + kernelRow) * kernelStride,
+                    gradientRowStride: gradientRowStride, sums: pointSums + (point * WinogradRows5.kernelSize + kernelRow) * kernelStride,
                     outputs: outputChannels)
                 blocks.forEach { output, outputBlock, input, inputBlock in
                     strip.add(output: output, outputBlock: outputBlock, input: input, inputBlock: inputBlock)
@@ -84,11 +84,11 @@ final class RowTileGradient {
         if waiting > 0 { multiply() }
         for output in 0..<outputChannels {
             for input in 0..<inputChannels {
-                let kernel = weights + (output * inputChannels + input) * (RowTiles.kernelSize * RowTiles.kernelSize)
-                for row in 0..<RowTiles.kernelSize {
+                let kernel = weights + (output * inputChannels + input) * (WinogradRows5.kernelSize * WinogradRows5.kernelSize)
+                for row in 0..<WinogradRows5.kernelSize {
                     Self.addTaps(
-                        pointSums + (row * kernelStride + input * outputChannels + output), RowTiles.kernelSize * kernelStride,
-                        kernel + row * RowTiles.kernelSize)
+                        pointSums + (row * kernelStride + input * outputChannels + output), WinogradRows5.kernelSize * kernelStride,
+                        kernel + row * WinogradRows5.kernelSize)
                 }
             }
         }
@@ -97,7 +97,7 @@ final class RowTileGradient {
 
     @inline(never)
     private static func addTaps(_ sums: UnsafePointer<Lanes>, _ stride: Int, _ weights: UnsafeMutablePointer<Float>) {
-        let taps = RowTiles.taps(sums, stride)
+        let taps = WinogradRows5.taps(sums, stride)
         weights[0] += taps[0].total
         weights[1] += taps[1].total
         weights[2] += taps[2].total

@@ -1,5 +1,5 @@
 /// FER+: ten votes on each face of fer2013.csv, joined to it row by row.
-struct VotesLayout: FaceLayout {
+struct FERPlusLayout: FaceLayout {
     let votes: String
     /// fer2013.csv, or icml_face_data.csv.
     let faces: String
@@ -17,7 +17,7 @@ struct VotesLayout: FaceLayout {
 
     static func candidates(in place: FolderPlace) -> [any FaceLayout] {
         guard let votes = place.file(votesFiles), let faces = place.file(facesFiles) else { return [] }
-        return [VotesLayout(votes: votes, faces: faces)]
+        return [FERPlusLayout(votes: votes, faces: faces)]
     }
 
     static func candidate(file path: String) throws(DatasetError) -> (any FaceLayout)? {
@@ -26,7 +26,7 @@ struct VotesLayout: FaceLayout {
         guard let faces = place.file(facesFiles) else {
             throw .classes(path: path, reason: "FER+ has votes alone: put fer2013.csv or icml_face_data.csv, which has the faces, beside it")
         }
-        return VotesLayout(votes: path, faces: faces)
+        return FERPlusLayout(votes: path, faces: faces)
     }
 
     func read(_ reading: LayoutReading) throws(DatasetError) -> LayoutFaces {
@@ -100,7 +100,7 @@ struct VotesLayout: FaceLayout {
 
     /// - Throws: `DatasetError`; a row that cannot be read is never left out, since all behind it would slip.
     private func voteRows() throws(DatasetError) -> [VoteRow] {
-        let table = try SmallTable(votes, columns: Set(Self.columns + ["unknown", "nf", "usage"]))
+        let table = try CSVColumns(votes, columns: Set(Self.columns + ["unknown", "nf", "usage"]))
         var columns: [Int] = []
         for name in Self.columns { columns.append(try table.column(name)) }
         let (unknown, noFace, usage) = (try table.column("unknown"), try table.column("nf"), try table.column("usage"))

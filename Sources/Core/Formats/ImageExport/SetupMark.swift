@@ -15,7 +15,7 @@ final class SetupMark: Sendable {
             isOurs = false
             return nil
         }
-        var mix = WordMix()
+        var mix = ContentDigest()
         mix.add(Array(text.utf8))
         let line = Array((mix.digest + "\n").utf8)
         var found = [UInt8](repeating: 0, count: line.count + 1)

@@ -1,5 +1,5 @@
 /// What happens to outputs on their way out of the registers.
-enum RowEnding {
+enum ConvolutionEpilogue {
     /// Nothing.
     case plain
     /// The bias [O] is added.
@@ -8,7 +8,7 @@ enum RowEnding {
     case rectified(UnsafePointer<Float>)
     /// Zero where a row of activations, given by its channel 0, is not positive: the gradient of a ReLU. `stride` leads to the next channel,
     /// `rowStride` to the row below.
-    case closed(UnsafePointer<Lanes>, stride: Int, rowStride: Int)
+    case reluGradient(UnsafePointer<Lanes>, stride: Int, rowStride: Int)
 }
 
 /// Where one or two rows of outputs go.
@@ -37,8 +37,8 @@ extension RowTarget {
     }
 }
 
-/// A `RowEnding` as a type of its own, so that the loop over the registers stays small: one that is not unrolled would put all of them into memory.
-protocol ChannelEnding {
+/// A `ConvolutionEpilogue` as a type of its own, so that the loop over the registers stays small: one that is not unrolled would put all of them into memory.
+protocol ChannelEpilogue {
     /// The same for the channels from `channel` on.
     func from(_ channel: Int) -> Self
     /// The same for the row below.
@@ -47,36 +47,36 @@ protocol ChannelEnding {
     func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes
 }
 
-/// `RowEnding.plain`.
-struct PlainEnding: ChannelEnding {
+/// `ConvolutionEpilogue.plain`.
+struct PlainEpilogue: ChannelEpilogue {
     func from(_ channel: Int) -> Self { self }
     func below() -> Self { self }
     @inline(__always) func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes { value }
 }
 
-/// `RowEnding.bias`.
-struct BiasEnding: ChannelEnding {
+/// `ConvolutionEpilogue.bias`.
+struct BiasEpilogue: ChannelEpilogue {
     let bias: UnsafePointer<Float>
-    func from(_ channel: Int) -> Self { BiasEnding(bias: bias + channel) }
+    func from(_ channel: Int) -> Self { BiasEpilogue(bias: bias + channel) }
     func below() -> Self { self }
     @inline(__always) func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes { value + bias[channel] }
 }
 
-/// `RowEnding.rectified`.
-struct RectifiedEnding: ChannelEnding {
+/// `ConvolutionEpilogue.rectified`.
+struct ReLUEpilogue: ChannelEpilogue {
     let bias: UnsafePointer<Float>
-    func from(_ channel: Int) -> Self { RectifiedEnding(bias: bias + channel) }
+    func from(_ channel: Int) -> Self { ReLUEpilogue(bias: bias + channel) }
     func below() -> Self { self }
     @inline(__always) func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes { (value + bias[channel]).rectified }
 }
 
-/// `RowEnding.closed`.
-struct ClosedEnding: ChannelEnding {
+/// `ConvolutionEpilogue.reluGradient`.
+struct ReLUGradientEpilogue: ChannelEpilogue {
     let activation: UnsafePointer<Lanes>
     let stride: Int
     var rowStride = 0
-    func from(_ channel: Int) -> Self { ClosedEnding(activation: activation + channel * stride, stride: stride, rowStride: rowStride) }
-    func below() -> Self { ClosedEnding(activation: activation + rowStride, stride: stride, rowStride: rowStride) }
+    func from(_ channel: Int) -> Self { ReLUGradientEpilogue(activation: activation + channel * stride, stride: stride, rowStride: rowStride) }
+    func below() -> Self { ReLUGradientEpilogue(activation: activation + rowStride, stride: stride, rowStride: rowStride) }
     @inline(__always) func callAsFunction(_ value: Lanes, channel: Int, x: Int) -> Lanes {
         value.replacing(with: 0, where: activation[channel &* stride &+ x] .<= 0)
     }

@@ -3,8 +3,8 @@ import Synchronization
 /// Speaks for a trainer to other processes: says about once a second in status.json how it goes, and hands on what they ask.
 ///
 /// It has a thread of its own, so that a training step stays free of system calls. What it cannot write is not said: a status is no record.
-final class RunWarden: Sendable {
-    private let board: RunBoard
+final class RunControlServer: Sendable {
+    private let board: RunMailbox
     private let isOver = Atomic<Bool>(false)
 
     /// Between two looks at what was asked, in microseconds.
@@ -13,7 +13,7 @@ final class RunWarden: Sendable {
     private static let looksPerStatus = 5
 
     /// Begins; there is something to do as soon as the run has its folder.
-    init(_ board: RunBoard) {
+    init(_ board: RunMailbox) {
         self.board = board
         // Without a thread the run is trained all the same, only nobody else hears of it.
         guard let thread = try? spawnThread({ [self] in work() }) else { return }
@@ -71,7 +71,7 @@ final class RunWarden: Sendable {
         case .learningRate(let rate):
             var configuration = board.read(\.configuration)
             do throws(SettingError) {
-                try SetupField.field(.learningRate).set("\(rate)", in: &configuration)
+                try Setting.field(.learningRate).set("\(rate)", in: &configuration)
             } catch {
                 return error.description
             }

@@ -1,5 +1,5 @@
 /// What one face leaves in a network: what is said of it, and what lies before and behind the warp.
-public struct FaceLook: Sendable, Equatable {
+public struct ForwardTrace: Sendable, Equatable {
     /// What the network says; its theta is the one in use.
     public let prediction: FacePrediction
     /// What the localisation network says, whatever was imposed.
@@ -40,12 +40,12 @@ extension TrainedNetwork {
     /// Looks at one face, [48, 48], 0...255.
     ///
     /// - Parameter theta: where attention is made to look; nil: where the network itself looks. Its own theta gives its own answer, bit for bit.
-    public func look(at face: [UInt8], imposing theta: Theta? = nil) -> FaceLook {
+    public func look(at face: [UInt8], imposing theta: Theta? = nil) -> ForwardTrace {
         let faces = FaceSet(pixels: face, labels: [0], classNames: classNames)
         let passage = engine.pass(FaceBatch(faces: faces, positions: 0..<1, input: input, chance: nil), imposing: theta)
         let isPaper = architecture.kind == .paper
         let (channels, side) = isPaper ? (architecture.width, architecture.features[3].outputSide) : (1, FaceSet.side)
-        return FaceLook(
+        return ForwardTrace(
             prediction: FacePrediction(passage.prediction, classCount: classNames.count), ownTheta: Theta(passage.ownTheta),
             before: FeatureMaps(channels: channels, side: side, values: passage.input),
             after: FeatureMaps(channels: channels, side: side, values: passage.output))

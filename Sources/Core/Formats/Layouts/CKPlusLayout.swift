@@ -1,5 +1,5 @@
 /// CK+ as it is handed out: image sequences from a neutral face to the peak of an expression, and a file of its emotion for some.
-struct SequenceLayout: FaceLayout {
+struct CKPlusLayout: FaceLayout {
     /// The folder of subjects, each with folders of sequences, each with frames.
     let images: String
     /// The same folders with a text file where a sequence has a label.
@@ -18,7 +18,7 @@ struct SequenceLayout: FaceLayout {
         }
         guard let images = folder(["cohn-kanade-images"], within: ["extended-cohn-kanade-images"]) else { return [] }
         guard let labels = folder(["emotion"], within: ["emotion_labels"]) ?? place.folder(["emotion_labels"]) else { return [] }
-        return [SequenceLayout(images: images, labels: labels)]
+        return [CKPlusLayout(images: images, labels: labels)]
     }
 
     func read(_ reading: LayoutReading) throws(DatasetError) -> LayoutFaces {
