@@ -12,23 +12,14 @@ let isX86 = {
         false
     #endif
 }()
-let machine = isX86 ? ["-Xcc", "-march=\(cpu)"] : ["-Xcc", "-mcpu=\(cpu)"]
+let machine = isX86 ? ["-march=\(cpu)"] : ["-mcpu=\(cpu)"]
 
-/// Whether the chosen processor has the instructions of x86-64's levels 4 and 3.
-let (hasAVX512, hasAVX2) = {
-    guard isX86 else { return (false, false) }
+/// Whether the kernels may fill the registers of AVX-512.
+let hasAVX512 = {
+    guard isX86 else { return false }
     let flags = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-    return (
-        cpu == "native" ? flags.contains(" avx512f") : cpu == "x86-64-v4",
-        cpu == "native" ? flags.contains(" avx2") : cpu == "x86-64-v3" || cpu == "x86-64-v4"
-    )
+    return cpu == "native" ? flags.contains(" avx512f") : cpu == "x86-64-v4"
 }()
-
-/// What the program must find again at its start.
-let requirements: [SwiftSetting] = (hasAVX512 ? [.define("NEEDS_AVX512")] : []) + (hasAVX2 ? [.define("NEEDS_AVX2")] : [])
-
-/// How many registers the kernels may fill.
-let registers: [SwiftSetting] = hasAVX512 ? [.define("AVX512")] : []
 
 let settings: [SwiftSetting] =
     [
@@ -37,12 +28,30 @@ let settings: [SwiftSetting] =
         .enableUpcomingFeature("MemberImportVisibility"),
     ] + (Context.environment["DEEP_EMOTION_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
-// Core is optimised in debug builds too (with `assert` kept), so that tests train real networks in seconds.
+// Engine alone is built for the chosen processor, and the same way in debug builds (with `assert` kept), so that tests train real networks in seconds.
 // The last -O wins; -Ounchecked would drop every precondition. Without -fno-math-errno a square root may set errno, and no loop with one becomes vectors.
 let engine: [SwiftSetting] =
-    settings + registers + [
-        .unsafeFlags(machine + ["-Xcc", "-fno-math-errno"]),
-        .unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug)),
+    settings + (hasAVX512 ? [.define("AVX512")] : []) + [
+        .unsafeFlags(machine.flatMap { ["-Xcc", $0] } + ["-Xcc", "-fno-math-errno"]),
+        .unsafeFlags(["-O", "-whole-module-optimization", "-num-threads", "2", "-assert-config", "Debug"], .when(configuration: .debug)),
+    ]
+
+// ./test runs the tests in two builds. Those of what ships run on the release build, which they share with ./run: the program from outside, and the
+// network against PyTorch's numbers. The others look inside the modules, which only debug builds allow.
+let tests: [Target] =
+    Context.environment["DEEP_EMOTION_TESTS"] == "shipped"
+    ? [
+        .testTarget(name: "GoldenTests", dependencies: ["Engine", "FaceData"], resources: [.copy("Fixtures")], swiftSettings: settings),
+        .testTarget(name: "EndToEndTests", dependencies: ["DeepEmotion"], swiftSettings: settings),
+    ]
+    : [
+        .target(name: "TestSupport", dependencies: ["Platform", "FaceData", "Engine", "Core", "CImages"], path: "Tests/Support", swiftSettings: settings),
+        .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "FaceDataTests", dependencies: ["FaceData", "TestSupport", "CImages"], swiftSettings: settings),
+        // Handles vectors, so it is built as Engine is.
+        .testTarget(name: "EngineTests", dependencies: ["Engine", "Core", "TestSupport"], swiftSettings: engine),
+        .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: settings),
+        .testTarget(name: "TUITests", dependencies: ["TUI", "Core", "TestSupport"], exclude: ["Snapshots"], swiftSettings: settings),
     ]
 
 let package = Package(
@@ -53,13 +62,16 @@ let package = Package(
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
         .systemLibrary(
             name: "CImages", providers: [.apt(["libpng-dev", "libturbojpeg0-dev", "libtiff-dev"]), .brew(["libpng", "jpeg-turbo", "libtiff"])]),
-        .target(name: "Core", dependencies: ["CImages"], swiftSettings: engine),
-        .target(name: "TUI", dependencies: ["Core", "CNcurses"], swiftSettings: settings),
-        // Built for any processor: it asks whether this one fits before a kernel runs.
-        .executableTarget(name: "DeepEmotion", dependencies: ["Core", "TUI"], swiftSettings: settings + requirements),
-        .testTarget(name: "CoreTests", dependencies: ["Core", "CImages"], resources: [.copy("Fixtures")], swiftSettings: engine),
-        .testTarget(name: "TUITests", dependencies: ["TUI", "Core"], exclude: ["Snapshots"], swiftSettings: settings),
-        .testTarget(name: "EndToEndTests", dependencies: ["DeepEmotion"], swiftSettings: settings),
-    ],
+        .target(name: "Platform", swiftSettings: settings),
+        .target(name: "FaceData", dependencies: ["Platform", "CImages"], swiftSettings: settings),
+        .target(name: "Engine", dependencies: ["Platform", "FaceData"], swiftSettings: engine),
+        .target(name: "Core", dependencies: ["Platform", "FaceData", "Engine"], swiftSettings: settings),
+        .target(name: "TUI", dependencies: ["Platform", "FaceData", "Engine", "Core", "CNcurses"], swiftSettings: settings),
+        // Data alone, compiled for the chosen processor; CProcessor, compiled for any, asks whether this one fits before a kernel runs.
+        .target(name: "CEngineRequirements", cSettings: [.unsafeFlags(machine)]),
+        .target(name: "CProcessor", dependencies: ["CEngineRequirements"]),
+        .executableTarget(
+            name: "DeepEmotion", dependencies: ["Platform", "FaceData", "Engine", "Core", "TUI", "CProcessor"], swiftSettings: settings),
+    ] + tests,
     swiftLanguageModes: [.v6]
 )

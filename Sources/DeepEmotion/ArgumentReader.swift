@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// Words of a command line that cannot be used; exit code 2.

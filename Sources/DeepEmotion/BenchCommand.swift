@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// `deep-emotion bench`: how near training comes to what this machine can do.

@@ -1,3 +1,5 @@
+import Platform
+import TUI
 import Core
 
 /// `deep-emotion curves`: a run's curves as a picture.

@@ -1,3 +1,4 @@
+import FaceData
 import Core
 
 /// The options by which doctor and setup find their faces: those of the form that say what is read, and how it is split.

@@ -1,3 +1,5 @@
+import FaceData
+import Platform
 import Core
 
 /// `deep-emotion doctor`: what a folder or file of faces holds, and what is wrong with it.

@@ -1,3 +1,5 @@
+import FaceData
+import Platform
 import Core
 
 /// The doctor's report as a page.

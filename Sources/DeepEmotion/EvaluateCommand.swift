@@ -1,3 +1,6 @@
+import FaceData
+import Platform
+import TUI
 import Core
 
 /// `deep-emotion evaluate`: what a trained network scores on faces that are labelled.

@@ -1,3 +1,6 @@
+import FaceData
+import Engine
+import Platform
 import Core
 import TUI
 

@@ -1,3 +1,6 @@
+import FaceData
+import Platform
+import TUI
 import Core
 
 /// `deep-emotion explain`: what a prediction hangs on, by covering the face square by square.

@@ -1,3 +1,5 @@
+import FaceData
+import Platform
 import Core
 
 /// `deep-emotion evaluate --folds K`: trains as many networks, each without one part of the data, and scores each on the part that it has not seen.

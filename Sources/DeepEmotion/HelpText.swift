@@ -1,3 +1,6 @@
+import FaceData
+import Platform
+import TUI
 import Core
 
 /// What `--help` prints; the options come from the table that also makes the form.

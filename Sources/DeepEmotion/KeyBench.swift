@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// How long the dashboard takes from a key to the screen while a run trains: a client on a pseudo-terminal presses keys and waits for what they
@@ -108,7 +109,7 @@ struct KeyBench {
 
         mutating func type(_ keys: String) {
             bytes = []
-            _ = Array(keys.utf8).withUnsafeBytes { Core.Platform.write(descriptor, $0) }
+            _ = Array(keys.utf8).withUnsafeBytes { SystemCalls.write(descriptor, $0) }
         }
 
         /// Reads until `text` has come since keys were typed last.
@@ -132,7 +133,7 @@ struct KeyBench {
             guard poll(&request, 1, milliseconds) > 0 else { return }
             var buffer = [UInt8](repeating: 0, count: 65_536)
             let count = buffer.withUnsafeMutableBytes { place in
-                place.baseAddress.map { Core.Platform.read(descriptor, $0, place.count) } ?? 0
+                place.baseAddress.map { SystemCalls.read(descriptor, $0, place.count) } ?? 0
             }
             if count > 0 { bytes += buffer[..<count] } else { usleep(1000) }
         }

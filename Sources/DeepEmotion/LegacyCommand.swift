@@ -1,3 +1,4 @@
+import FaceData
 import Core
 
 /// The TensorFlow implementation's own command line: sets up, trains, or both.

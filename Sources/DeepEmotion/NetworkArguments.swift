@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// The options by which evaluate, predict and explain find their network.

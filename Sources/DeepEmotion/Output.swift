@@ -1,3 +1,4 @@
+import Platform
 import Core
 import Synchronization
 
@@ -37,7 +38,7 @@ enum Output {
     static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var bytes = bytes[...]
         while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Core.Platform.write(descriptor, $0) }
+            let count = bytes.withUnsafeBytes { SystemCalls.write(descriptor, $0) }
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
             guard count > 0 else {
                 if descriptor == STDOUT_FILENO { failure.store(count < 0 ? errno : EIO, ordering: .relaxed) }

@@ -1,3 +1,6 @@
+import FaceData
+import Platform
+import TUI
 import Core
 
 /// `deep-emotion predict`: what a trained network says of faces whose classes nobody knows.

@@ -1,3 +1,5 @@
+import FaceData
+import Platform
 import Core
 import TUI
 

@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// Files that a command leaves behind.

@@ -1,3 +1,5 @@
+import FaceData
+import Platform
 import Core
 
 /// `deep-emotion setup`: images and a manifest out of a CSV.

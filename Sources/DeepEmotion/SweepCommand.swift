@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// What `sweep` was asked to do.

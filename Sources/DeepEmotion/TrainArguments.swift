@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// What `train` was asked to do.

@@ -1,12 +1,10 @@
+import CProcessor
+import Platform
 import Core
 import TUI
 
 /// What the words ask for; returns the exit code.
 func run(_ words: [String]) -> Int32 {
-    if let complaint = ProcessorCheck.complaint {
-        Output.complain(complaint)
-        return 1
-    }
     do {
         switch words.first {
         case nil:
@@ -38,5 +36,6 @@ func run(_ words: [String]) -> Int32 {
     }
 }
 
+if !processor_fits_engine() { exit(1) }
 Output.fillGaps()
 exit(run(Array(CommandLine.arguments.dropFirst())))

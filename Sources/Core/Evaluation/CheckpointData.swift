@@ -1,9 +1,12 @@
+package import FaceData
+import Platform
+
 /// Where the faces lie that a checkpoint is asked about, and how they are read.
-public struct CheckpointData: Sendable {
+package struct CheckpointData: Sendable {
     /// The faces.
-    public let source: DataSource
+    package let source: DataSource
     /// As its run read them, where they are its run's own: the split is the same then.
-    public let options: LoadOptions
+    package let options: LoadOptions
 
     /// nil where nobody says which faces.
     ///
@@ -11,7 +14,7 @@ public struct CheckpointData: Sendable {
     ///   - data: nil: what the run trained on in whose folder the checkpoint lies.
     ///   - skipsBad: whether what cannot be read is left out, whatever the run did.
     /// - Throws: `RunError` where the run's settings cannot be read: without them its faces would be split otherwise.
-    public init?(of checkpoint: String, data: String?, skipsBad: Bool, threads: Int) throws(RunError) {
+    package init?(of checkpoint: String, data: String?, skipsBad: Bool, threads: Int) throws(RunError) {
         let run = try RunConfiguration(ofCheckpoint: checkpoint)
         guard let place = data ?? run?.data else { return nil }
         source = DataSource(place)

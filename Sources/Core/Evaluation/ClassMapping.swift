@@ -1,14 +1,16 @@
+package import FaceData
+
 /// Which of a network's classes each class of some data is, by name.
-public struct ClassMapping: Sendable, Equatable {
+package struct ClassMapping: Sendable, Equatable {
     /// By the data's class index: the network's; nil where the network has no such class.
-    public let indices: [Int?]
+    package let indices: [Int?]
     /// Classes of the data that the network does not know.
-    public let unknown: [String]
+    package let unknown: [String]
 
     /// Maps `data` to `network`: names count whatever their case, and the usual other names of the seven emotions are the same emotion.
     ///
     /// - Parameter isAssumed: whether the network's names are a guess: then as many classes as the data has are the data's, in their order.
-    public init(from data: [String], to network: [String], isAssumed: Bool = false) {
+    package init(from data: [String], to network: [String], isAssumed: Bool = false) {
         if isAssumed, data.count == network.count {
             indices = data.indices.map { $0 }
         } else {
@@ -20,7 +22,7 @@ public struct ClassMapping: Sendable, Equatable {
     }
 
     /// The faces whose class the network knows, and their classes there.
-    public func known(_ faces: FaceSet) -> (positions: [Int], labels: [Int]) {
+    package func known(_ faces: FaceSet) -> (positions: [Int], labels: [Int]) {
         let pairs = faces.labels.enumerated().compactMap { position, label in indices[Int(label)].map { (position, $0) } }
         return (pairs.map(\.0), pairs.map(\.1))
     }
@@ -28,12 +30,12 @@ public struct ClassMapping: Sendable, Equatable {
 
 extension TrainedNetwork {
     /// Which of its classes those of some data are.
-    public func mapping(of names: [String]) -> ClassMapping { ClassMapping(from: names, to: classNames, isAssumed: assumesClasses) }
+    package func mapping(of names: [String]) -> ClassMapping { ClassMapping(from: names, to: classNames, isAssumed: assumesClasses) }
 
     /// The faces whose class it knows, and their classes there.
     ///
     /// - Throws: `EvaluationError.noSharedClass` where there is none.
-    public func known(_ faces: FaceSet) throws(EvaluationError) -> (positions: [Int], labels: [Int]) {
+    package func known(_ faces: FaceSet) throws(EvaluationError) -> (positions: [Int], labels: [Int]) {
         let known = mapping(of: faces.classNames).known(faces)
         guard !known.labels.isEmpty else { throw .noSharedClass(checkpoint: path, network: classNames, data: faces.classNames) }
         return known

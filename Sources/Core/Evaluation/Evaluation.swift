@@ -1,33 +1,35 @@
+import Platform
+
 /// What a trained network scores on labelled faces, every face counted once.
 ///
 /// Conventions are scikit-learn's: a quotient whose divisor is 0 is 0 (`zero_division=0`).
-public struct Evaluation: Sendable, Equatable, Encodable {
+package struct Evaluation: Sendable, Equatable, Encodable {
     /// By index.
-    public let classNames: [String]
+    package let classNames: [String]
     /// Faces that were counted.
-    public let faces: Int
+    package let faces: Int
     /// Mean cross-entropy in nats.
-    public let loss: Double
+    package let loss: Double
     /// The share of faces whose class was predicted, 0...1.
-    public let accuracy: Double
+    package let accuracy: Double
     /// The share of faces whose class is among the two most probable, 0...1.
-    public let topTwoAccuracy: Double
+    package let topTwoAccuracy: Double
     /// The mean recall of the classes that have faces, 0...1 (`balanced_accuracy_score`).
-    public let balancedAccuracy: Double
+    package let balancedAccuracy: Double
     /// The mean F1 of the classes that have faces or predictions, 0...1 (`f1_score(average="macro")`).
-    public let macroF1: Double
+    package let macroF1: Double
     /// By class: the share of faces predicted so that are so, 0...1; 0 where nothing is predicted so.
-    public let precision: [Double]
+    package let precision: [Double]
     /// By class: the share of its faces that are predicted so, 0...1; 0 where it has none.
-    public let recall: [Double]
+    package let recall: [Double]
     /// By class: the harmonic mean of precision and recall, 0...1; 0 where both are.
-    public let f1: [Double]
+    package let f1: [Double]
     /// By class: its faces.
-    public let support: [Int]
+    package let support: [Int]
     /// Rows are true classes, columns predicted ones.
-    public let confusion: [[Int]]
+    package let confusion: [[Int]]
     /// How far confidence is from the share of right answers, 0...1; see `CalibrationError`.
-    public let expectedCalibrationError: Double
+    package let expectedCalibrationError: Double
 
     /// The names are those of `--json`.
     private enum CodingKeys: String, CodingKey {
@@ -38,7 +40,7 @@ public struct Evaluation: Sendable, Equatable, Encodable {
     /// Scores `predictions` against `labels`, one each.
     ///
     /// - Precondition: there is a face, and every label is one of the classes.
-    public init(_ predictions: [FacePrediction], labels: [Int], classNames: [String]) {
+    package init(_ predictions: [FacePrediction], labels: [Int], classNames: [String]) {
         precondition(predictions.count == labels.count && !labels.isEmpty, "\(predictions.count) predictions of \(labels.count) faces")
         self.classNames = classNames
         var confusion = [[Int]](repeating: [Int](repeating: 0, count: classNames.count), count: classNames.count)
@@ -71,34 +73,34 @@ public struct Evaluation: Sendable, Equatable, Encodable {
     }
 
     /// One JSON object in one line.
-    public var json: String { JSONText.line(self) }
+    package var json: String { JSONText.line(self) }
 }
 
 /// The expected calibration error: the mean distance between confidence and accuracy over 15 bins of confidence of equal width, each weighted with its faces.
 ///
 /// Bin m holds the faces whose highest probability lies in ((m - 1)/15, m/15]. Source: Guo et al. 2017, "On Calibration of Modern Neural Networks", eq. 3.
-public struct CalibrationError: Sendable, Equatable {
+package struct CalibrationError: Sendable, Equatable {
     /// One bin of confidence.
-    public struct Bin: Sendable, Equatable {
+    package struct Bin: Sendable, Equatable {
         /// Faces in it.
-        public var faces = 0
+        package var faces = 0
         /// The sum of their confidences.
-        public var confidence = 0.0
+        package var confidence = 0.0
         /// Those that were predicted rightly.
-        public var right = 0
+        package var right = 0
     }
 
     /// From low confidence to high.
-    public private(set) var bins = [Bin](repeating: Bin(), count: binCount)
+    package private(set) var bins = [Bin](repeating: Bin(), count: binCount)
 
     /// How many there are.
-    public static let binCount = 15
+    package static let binCount = 15
 
     /// Without faces.
-    public init() {}
+    package init() {}
 
     /// Counts one face.
-    public mutating func add(confidence: Double, isRight: Bool) {
+    package mutating func add(confidence: Double, isRight: Bool) {
         let bin = min(max(Int((confidence * Double(Self.binCount)).rounded(.up)) - 1, 0), Self.binCount - 1)
         bins[bin].faces += 1
         bins[bin].confidence += confidence
@@ -106,7 +108,7 @@ public struct CalibrationError: Sendable, Equatable {
     }
 
     /// 0...1; 0 without faces.
-    public var value: Double {
+    package var value: Double {
         let faces = bins.reduce(0) { $0 + $1.faces }
         guard faces > 0 else { return 0 }
         return bins.reduce(0) { $0 + abs(Double($1.right) - $1.confidence) } / Double(faces)

@@ -1,27 +1,30 @@
+package import FaceData
+import Platform
+
 /// Labelled faces that a network is to be scored on.
-public struct EvaluationData: Sendable {
+package struct EvaluationData: Sendable {
     /// Which faces of a data set count.
-    public enum Split: String, Sendable, CaseIterable {
+    package enum Split: String, Sendable, CaseIterable {
         case test, validation, train, all
     }
 
     /// The faces, their classes being those of the data.
-    public let faces: FaceSet
+    package let faces: FaceSet
     /// Where each was found; empty where nobody knows, as of drawn faces.
-    public let origins: [FaceOrigin]
+    package let origins: [FaceOrigin]
     /// Which faces these are.
-    public let split: Split
+    package let split: Split
     /// In words: the layout, and what made the split.
-    public let source: String
+    package let source: String
     /// Rows or images that were left out because they could not be read.
-    public let skipped: [DatasetError]
+    package let skipped: [DatasetError]
 
     /// Reads the faces of `split` in `source`.
     ///
     /// - Parameter split: nil: the test part where there is one, else what validates. A file or folder that is called test, or holds nothing but
     ///   PrivateTest rows, is a test part as a whole; what validates for want of a validation part is a test part too.
     /// - Throws: `DatasetError`.
-    public init(
+    package init(
         _ source: DataSource, split: Split?, options: LoadOptions, progress: @escaping @Sendable (LoadProgress) -> Void = { _ in },
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(DatasetError) {
@@ -82,7 +85,7 @@ public struct EvaluationData: Sendable {
     }
 
     /// Where face `index` was found, as a file and a row; its number where nobody knows.
-    public func origin(_ index: Int) -> FaceOrigin {
+    package func origin(_ index: Int) -> FaceOrigin {
         origins.indices.contains(index) ? origins[index] : FaceOrigin(file: "face", row: index)
     }
 
@@ -121,7 +124,7 @@ public struct EvaluationData: Sendable {
 
 extension EvaluationData {
     /// The places of at most `limit` faces out of `labels`, every class keeping its share; always the same ones. nil: all.
-    public static func drawn(_ limit: Int?, labels: [Int], classCount: Int) -> [Int] {
+    package static func drawn(_ limit: Int?, labels: [Int], classCount: Int) -> [Int] {
         guard let limit else { return Array(labels.indices) }
         var random = RandomBits(seed: 1234, .subset)
         return StratifiedDraw.indices(count: limit, labels: labels.map { UInt8($0) }, classCount: classCount, random: &random)

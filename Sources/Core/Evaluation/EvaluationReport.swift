@@ -1,26 +1,29 @@
+import FaceData
+import Platform
+
 /// A network's score on some faces, with what it says of each of them.
-public struct EvaluationReport: Sendable {
+package struct EvaluationReport: Sendable {
     /// The score.
-    public let evaluation: Evaluation
+    package let evaluation: Evaluation
     /// What is said of each face that counts.
-    public let predictions: [FacePrediction]
+    package let predictions: [FacePrediction]
     /// Their true classes, by the network's index.
-    public let labels: [Int]
+    package let labels: [Int]
     /// Their places among the data's faces.
-    public let positions: [Int]
+    package let positions: [Int]
     /// Faces of classes that the network does not know: they do not count.
-    public let leftOut: [String: Int]
+    package let leftOut: [String: Int]
     /// The faces.
-    public let data: EvaluationData
+    package let data: EvaluationData
     /// The network's file.
-    public let checkpoint: String
+    package let checkpoint: String
     /// Whether mirror images were asked about too.
-    public let flips: Bool
+    package let flips: Bool
 
     /// Scores `network` on `data`.
     ///
     /// - Throws: `EvaluationError`.
-    public init(
+    package init(
         _ network: TrainedNetwork, _ data: EvaluationData, flips: Bool = false, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in },
         isCancelled: () -> Bool = { false }
     ) throws(EvaluationError) {
@@ -46,7 +49,7 @@ public struct EvaluationReport: Sendable {
     }
 
     /// One JSON object in one line: the score, and what it is of.
-    public var json: String { JSONText.line(Line(report: self)) }
+    package var json: String { JSONText.line(Line(report: self)) }
 
     private struct Line: Encodable {
         let report: EvaluationReport
@@ -66,14 +69,14 @@ public struct EvaluationReport: Sendable {
     }
 
     /// The confusion matrix as a table: a line a true class, a column a predicted one.
-    public var confusionCSV: String {
+    package var confusionCSV: String {
         let names = evaluation.classNames
         let rows = zip(names, evaluation.confusion).map { [$0] + $1.map { String($0) } }
         return ([["true"] + names] + rows).map(CSVText.line).joined()
     }
 
     /// Every face with its true class, what is predicted, all probabilities and theta: a line a face.
-    public var predictionsCSV: String {
+    package var predictionsCSV: String {
         let table = PredictionTable(classNames: evaluation.classNames, hasLabels: true)
         let lines = predictions.indices.map { index in
             table.line(predictions[index], at: data.origin(positions[index]), label: labels[index])
@@ -83,14 +86,14 @@ public struct EvaluationReport: Sendable {
 }
 
 /// Why a network cannot be scored on some faces.
-public enum EvaluationError: Error, Sendable, Equatable, CustomStringConvertible {
+package enum EvaluationError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Network and data have not one class in common.
     case noSharedClass(checkpoint: String, network: [String], data: [String])
     /// The person stopped it.
     case cancelled
 
     /// One sentence.
-    public var description: String {
+    package var description: String {
         switch self {
         case .noSharedClass(let checkpoint, let network, let data):
             "\(checkpoint): knows \(network.joined(separator: ", ")), of which the data have no face; they have \(data.joined(separator: ", "))"

@@ -1,9 +1,11 @@
+package import FaceData
+import Platform
 import Synchronization
 
 /// A network and the faces that it is asked about; any thread may ask, and they take turns.
-public final class FaceInspector: Sendable {
+package final class FaceInspector: Sendable {
     /// The faces, and what was said of them at the opening.
-    public let inspection: Inspection
+    package let inspection: Inspection
     private let network: Mutex<TrainedNetwork>
     /// Threads that want an answer at once: what takes long lets them go first.
     private let waiting = Atomic<Int>(0)
@@ -15,7 +17,7 @@ public final class FaceInspector: Sendable {
     ///   - progress: called some times a second.
     ///   - isCancelled: asked as often.
     /// - Throws: `InspectionError`.
-    public init(
+    package init(
         _ target: InspectionTarget, threads: Int = min(256, ProcessorCount.online),
         progress: @escaping @Sendable (InspectionProgress) -> Void = { _ in },
         isCancelled: @escaping @Sendable () -> Bool = { false }
@@ -76,7 +78,7 @@ public final class FaceInspector: Sendable {
     /// Looks at one face.
     ///
     /// - Parameter theta: where attention is made to look; nil: where the network itself looks.
-    public func look(at index: Int, imposing theta: Theta? = nil) -> ForwardTrace {
+    package func look(at index: Int, imposing theta: Theta? = nil) -> ForwardTrace {
         let face = inspection.faces.face(index)
         return urgently { $0.look(at: face, imposing: theta) }
     }
@@ -84,7 +86,7 @@ public final class FaceInspector: Sendable {
     /// Covers one face piece by piece; the paper's square.
     ///
     /// - Parameter progress: called some times with the squares done, and with all of them.
-    public func saliency(of index: Int, progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }) -> Saliency {
+    package func saliency(of index: Int, progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }) -> Saliency {
         let (face, label, all) = (inspection.faces.face(index), inspection.label(index), Occlusion().count)
         return urgently { $0.saliency(of: face, label: label, progress: { progress($0, all) }) }
     }
@@ -94,7 +96,7 @@ public final class FaceInspector: Sendable {
     /// - Parameters:
     ///   - progress: called after each face with the classes' means so far.
     ///   - isCancelled: asked before each face.
-    public func averageSaliency(
+    package func averageSaliency(
         progress: (_ classes: [ClassSaliency], _ done: Int, _ all: Int) -> Void, isCancelled: () -> Bool
     ) {
         let order = recognisedByTurns

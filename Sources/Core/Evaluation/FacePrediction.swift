@@ -1,18 +1,22 @@
+import Engine
+package import FaceData
+import Platform
+
 /// What a trained network says of one face.
-public struct FacePrediction: Sendable, Equatable {
+package struct FacePrediction: Sendable, Equatable {
     /// By class index, summing to 1.
-    public let probabilities: [Double]
+    package let probabilities: [Double]
     /// -log of each probability in nats, exact also where the probability rounds to 0.
-    public let surprisals: [Double]
+    package let surprisals: [Double]
     /// Where the attention looks.
-    public let theta: Theta
+    package let theta: Theta
 
     /// The class with the highest probability, the first of equals.
-    public var predicted: Int { ranked[0] }
+    package var predicted: Int { ranked[0] }
     /// The predicted class's probability.
-    public var confidence: Double { probabilities[predicted] }
+    package var confidence: Double { probabilities[predicted] }
     /// All classes, the most probable first, the lower index first among equals.
-    public var ranked: [Int] { probabilities.indices.sorted { (surprisals[$0], $0) < (surprisals[$1], $1) } }
+    package var ranked: [Int] { probabilities.indices.sorted { (surprisals[$0], $0) < (surprisals[$1], $1) } }
 
     /// Of logits; the softmax is taken in double precision.
     init(logits: [Double], theta: Theta) {

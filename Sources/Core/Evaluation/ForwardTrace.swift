@@ -1,46 +1,49 @@
+import Engine
+package import FaceData
+
 /// What one face leaves in a network: what is said of it, and what lies before and behind the warp.
-public struct ForwardTrace: Sendable, Equatable {
+package struct ForwardTrace: Sendable, Equatable {
     /// What the network says; its theta is the one in use.
-    public let prediction: FacePrediction
+    package let prediction: FacePrediction
     /// What the localisation network says, whatever was imposed.
-    public let ownTheta: Theta
+    package let ownTheta: Theta
     /// What the sampler reads: `paper`'s last feature map, `series`' face in the network's input scale.
-    public let before: FeatureMaps
+    package let before: FeatureMaps
     /// What the sampler makes of that.
-    public let after: FeatureMaps
+    package let after: FeatureMaps
 
     /// Memberwise.
-    public init(prediction: FacePrediction, ownTheta: Theta, before: FeatureMaps, after: FeatureMaps) {
+    package init(prediction: FacePrediction, ownTheta: Theta, before: FeatureMaps, after: FeatureMaps) {
         (self.prediction, self.ownTheta, self.before, self.after) = (prediction, ownTheta, before, after)
     }
 }
 
 /// Planes of activations of one face.
-public struct FeatureMaps: Sendable, Equatable {
+package struct FeatureMaps: Sendable, Equatable {
     /// How many planes there are.
-    public let channels: Int
+    package let channels: Int
     /// Height and width of each.
-    public let side: Int
+    package let side: Int
     /// [channels, side, side].
-    public let values: [Float]
+    package let values: [Float]
 
     /// Memberwise.
     ///
     /// - Precondition: there are as many values.
-    public init(channels: Int, side: Int, values: [Float]) {
+    package init(channels: Int, side: Int, values: [Float]) {
         precondition(values.count == channels * side * side, "\(values.count) values for \(channels) planes of \(side) x \(side)")
         (self.channels, self.side, self.values) = (channels, side, values)
     }
 
     /// One plane, [side, side].
-    public func plane(_ channel: Int) -> ArraySlice<Float> { values[channel * side * side..<(channel + 1) * side * side] }
+    package func plane(_ channel: Int) -> ArraySlice<Float> { values[channel * side * side..<(channel + 1) * side * side] }
 }
 
 extension TrainedNetwork {
     /// Looks at one face, [48, 48], 0...255.
     ///
     /// - Parameter theta: where attention is made to look; nil: where the network itself looks. Its own theta gives its own answer, bit for bit.
-    public func look(at face: [UInt8], imposing theta: Theta? = nil) -> ForwardTrace {
+    package func look(at face: [UInt8], imposing theta: Theta? = nil) -> ForwardTrace {
         let faces = FaceSet(pixels: face, labels: [0], classNames: classNames)
         let passage = engine.pass(FaceBatch(faces: faces, positions: 0..<1, input: input, chance: nil), imposing: theta)
         let isPaper = architecture.kind == .paper

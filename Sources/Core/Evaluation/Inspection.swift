@@ -1,36 +1,40 @@
+import Engine
+package import FaceData
+import Platform
+
 /// Faces with what a network says of each: all that can be looked at without asking it again.
-public struct Inspection: Sendable {
+package struct Inspection: Sendable {
     /// The checkpoint's file.
-    public let checkpoint: String
+    package let checkpoint: String
     /// Epochs it was trained for; 0 where the file does not say.
-    public let epoch: Int
+    package let epoch: Int
     /// The network in words: `paper`, or `series (width 32)`.
-    public let network: String
+    package let network: String
     /// Whether theta warps feature maps, as in `paper`, and not the face itself.
-    public let warpsFeatures: Bool
+    package let warpsFeatures: Bool
     /// By index of the network's classes.
-    public let classNames: [String]
+    package let classNames: [String]
     /// The faces in words.
-    public let source: String
+    package let source: String
     /// Which of the labelled faces; nil: images whose classes nobody says.
-    public let split: EvaluationData.Split?
+    package let split: EvaluationData.Split?
     /// The faces; their labels are those of the data, and mean nothing where `split` is nil.
-    public let faces: FaceSet
+    package let faces: FaceSet
     /// Each face's class by the network's index; empty where nobody knows.
-    public let labels: [Int]
+    package let labels: [Int]
     /// Where each face was found.
-    public let origins: [FaceOrigin]
+    package let origins: [FaceOrigin]
     /// Each face's index among the faces of its split, which a run's followed faces go by.
-    public let positions: [Int]
+    package let positions: [Int]
     /// What is said of each face.
-    public let predictions: [FacePrediction]
+    package let predictions: [FacePrediction]
     /// What a person should know of what was assumed or left out, a sentence each.
-    public let notes: [String]
+    package let notes: [String]
 
     /// Memberwise.
     ///
     /// - Precondition: there are as many of each as faces, of labels perhaps none.
-    public init(
+    package init(
         checkpoint: String, epoch: Int, network: String, warpsFeatures: Bool, classNames: [String], source: String, split: EvaluationData.Split?,
         faces: FaceSet, labels: [Int], origins: [FaceOrigin], positions: [Int], predictions: [FacePrediction], notes: [String] = []
     ) {
@@ -44,16 +48,16 @@ public struct Inspection: Sendable {
     }
 
     /// The number of faces.
-    public var count: Int { predictions.count }
+    package var count: Int { predictions.count }
 
     /// A face's class by the network's index; nil where nobody knows.
-    public func label(_ index: Int) -> Int? { labels.isEmpty ? nil : labels[index] }
+    package func label(_ index: Int) -> Int? { labels.isEmpty ? nil : labels[index] }
 
     /// Whether a face's class was predicted; nil where nobody knows it.
-    public func isRight(_ index: Int) -> Bool? { label(index).map { $0 == predictions[index].predicted } }
+    package func isRight(_ index: Int) -> Bool? { label(index).map { $0 == predictions[index].predicted } }
 
     /// How far a face is from what it should be, in nats: of a labelled face the surprise at its class, else the one at what is predicted.
-    public func trouble(_ index: Int) -> Double {
+    package func trouble(_ index: Int) -> Double {
         let prediction = predictions[index]
         return prediction.surprisals[label(index) ?? prediction.predicted]
     }

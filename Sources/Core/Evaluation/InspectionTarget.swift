@@ -1,23 +1,26 @@
+package import FaceData
+import Platform
+
 /// What is to be looked at, and by which network.
-public struct InspectionTarget: Sendable, Equatable {
+package struct InspectionTarget: Sendable, Equatable {
     /// A checkpoint, a run's folder, or a run in `runsFolder`, of which the best epoch counts.
-    public var checkpoint: String
+    package var checkpoint: String
     /// Where runs are looked for by name.
-    public var runsFolder: String
+    package var runsFolder: String
     /// Labelled faces, or images of one's own; nil: what the checkpoint's run trained on.
-    public var data: String?
+    package var data: String?
     /// Which of the labelled faces; nil: the test part where there is one, else what validates.
-    public var split: EvaluationData.Split?
+    package var split: EvaluationData.Split?
 
     /// Memberwise.
-    public init(checkpoint: String, runsFolder: String = "runs", data: String? = nil, split: EvaluationData.Split? = nil) {
+    package init(checkpoint: String, runsFolder: String = "runs", data: String? = nil, split: EvaluationData.Split? = nil) {
         (self.checkpoint, self.runsFolder, self.data, self.split) = (checkpoint, runsFolder, data, split)
     }
 
     /// The file of a checkpoint that a person names; without a name the one that was saved last in `runsFolder`.
     ///
     /// - Throws: `InspectionError.network`.
-    public static func checkpoint(named name: String?, runsFolder: String) throws(InspectionError) -> String {
+    package static func checkpoint(named name: String?, runsFolder: String) throws(InspectionError) -> String {
         if let name {
             do throws(CheckpointError) { return try CheckpointFile.path(of: name, runsFolder: runsFolder) } catch {
                 throw .network(error.description)
@@ -36,7 +39,7 @@ public struct InspectionTarget: Sendable, Equatable {
 }
 
 /// Why nothing can be looked at.
-public enum InspectionError: Error, Sendable, Equatable, CustomStringConvertible {
+package enum InspectionError: Error, Sendable, Equatable, CustomStringConvertible {
     /// There is no such network, or it cannot be read: a `CheckpointError` in words.
     case network(String)
     /// Nobody says which faces.
@@ -49,7 +52,7 @@ public enum InspectionError: Error, Sendable, Equatable, CustomStringConvertible
     case cancelled
 
     /// One sentence.
-    public var description: String {
+    package var description: String {
         switch self {
         case .network(let sentence): sentence
         case .noData(let checkpoint): "no run.json beside \(checkpoint) says what it was trained on; name the faces with --data".inOneLine
@@ -61,7 +64,7 @@ public enum InspectionError: Error, Sendable, Equatable, CustomStringConvertible
 }
 
 /// How far the opening has come.
-public enum InspectionProgress: Sendable, Equatable {
+package enum InspectionProgress: Sendable, Equatable {
     /// Faces are read.
     case loading(LoadProgress)
     /// So many of all faces have been asked about.

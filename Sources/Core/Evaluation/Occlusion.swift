@@ -1,9 +1,13 @@
+import Engine
+import FaceData
+import Platform
+
 /// How a face is covered piece by piece to see what a prediction hangs on.
 ///
 /// Source: arXiv 1902.01019, section IV.D: a square of N x N pixels is zeroed, the network is asked again, and the square moves on by a stride.
-public struct Occlusion: Sendable, Equatable {
+package struct Occlusion: Sendable, Equatable {
     /// What stands in the square.
-    public enum Fill: Sendable, Equatable {
+    package enum Fill: Sendable, Equatable {
         /// A grey value, 0...255. The paper's zero is 0, black, whatever the network's input scale makes of it.
         case grey(UInt8)
         /// The face's own mean grey, rounded.
@@ -11,14 +15,14 @@ public struct Occlusion: Sendable, Equatable {
     }
 
     /// Pixels along each side of the square, 1...48.
-    public let patch: Int
+    package let patch: Int
     /// Pixels by which it moves, 1...`patch`, so that no pixel is left out.
-    public let stride: Int
+    package let stride: Int
     /// What stands in it.
-    public let fill: Fill
+    package let fill: Fill
 
     /// Memberwise; without arguments the paper's.
-    public init(patch: Int = 10, stride: Int = 2, fill: Fill = .grey(0)) {
+    package init(patch: Int = 10, stride: Int = 2, fill: Fill = .grey(0)) {
         precondition((1...FaceSet.side).contains(patch) && (1...patch).contains(stride), "a square of \(patch) that moves by \(stride)")
         (self.patch, self.stride, self.fill) = (patch, stride, fill)
     }
@@ -31,7 +35,7 @@ public struct Occlusion: Sendable, Equatable {
     }
 
     /// Squares over a face: 400 with the paper's values.
-    public var count: Int { offsets.count * offsets.count }
+    package var count: Int { offsets.count * offsets.count }
 
     /// The grey that covers `face`.
     func grey(over face: [UInt8]) -> UInt8 {
@@ -62,54 +66,23 @@ public struct Occlusion: Sendable, Equatable {
     }
 }
 
-/// A face as it is, then under each square of an occlusion, row by row; all of these pictures or some.
-final class OccludedFace: BatchSource {
-    private let face: [UInt8]
-    private let occlusion: Occlusion
-    private let offsets: [Int]
-    private let grey: UInt8
-    private let input: InputScale
-    /// The pictures' numbers; 0 is the whole face.
-    private let range: Range<Int>
-
-    /// - Parameter range: nil: all pictures.
-    init(_ face: [UInt8], _ occlusion: Occlusion, input: InputScale, range: Range<Int>? = nil) {
+extension Occlusion {
+    /// A face as it is, then under each square, row by row: all of these pictures or some.
+    ///
+    /// - Parameter range: the pictures' numbers, where 0 is the whole face; nil: all.
+    func pictures(of face: [UInt8], input: InputScale, range: Range<Int>? = nil) -> PixelBatch {
         precondition(face.count == FaceSet.pixelsPerFace, "a face has 2,304 pixels")
-        self.range = range ?? 0..<1 + occlusion.count
-        (self.face, self.occlusion, self.input) = (face, occlusion, input)
-        offsets = occlusion.offsets
-        grey = occlusion.grey(over: face)
-    }
-
-    var faceCount: Int { range.count }
-
-    func load(
-        group: Int, image: LaneTensor, labels: UnsafeMutablePointer<UInt8>, dropoutFactors: UnsafeMutablePointer<Lanes>?, scratch: FaceScratch
-    ) -> Int {
-        let writer = LaneWriter(image, scratch, input)
-        let first = range.lowerBound + group * Lanes.scalarCount
-        let count = min(Lanes.scalarCount, range.upperBound - first)
-        var covered = face
-        for lane in 0..<count {
-            labels[lane] = 0
-            cover(first + lane - 1, &covered, with: grey)
-            covered.withUnsafeBufferPointer { pixels in
-                guard let base = pixels.baseAddress else { return }
-                writer.write(base, FaceTransformation(), lane: lane)
+        let range = range ?? 0..<1 + count
+        let (offsets, grey) = (offsets, grey(over: face))
+        return PixelBatch(count: range.count, input: input) { index in
+            let square = range.lowerBound + index - 1
+            guard square >= 0 else { return face }
+            let (top, left) = (offsets[square / offsets.count], offsets[square % offsets.count])
+            var covered = face
+            for y in top..<top + patch {
+                for position in y * FaceSet.side + left..<y * FaceSet.side + left + patch { covered[position] = grey }
             }
-            cover(first + lane - 1, &covered, with: nil)
-        }
-        for lane in count..<Lanes.scalarCount { writer.blacken(lane: lane) }
-        writer.turn()
-        return count
-    }
-
-    /// Covers a square, or with nil uncovers it; -1 is none.
-    private func cover(_ square: Int, _ pixels: inout [UInt8], with grey: UInt8?) {
-        guard square >= 0 else { return }
-        let (top, left) = (offsets[square / offsets.count], offsets[square % offsets.count])
-        for y in top..<top + occlusion.patch {
-            for index in y * FaceSet.side + left..<y * FaceSet.side + left + occlusion.patch { pixels[index] = grey ?? face[index] }
+            return covered
         }
     }
 }

@@ -1,11 +1,14 @@
+package import FaceData
+import Platform
+
 /// Faces whose classes nobody says, gathered from images, folders and tables.
-public struct PredictionInput: Sendable {
+package struct PredictionInput: Sendable {
     /// [count, 48, 48], 0...255, in the order in which they were added.
-    public private(set) var pixels: [UInt8] = []
+    package private(set) var pixels: [UInt8] = []
     /// Where each face was found: the path as it was given, with what lies below a folder behind it.
-    public private(set) var origins: [FaceOrigin] = []
+    package private(set) var origins: [FaceOrigin] = []
     /// What could not be read, in order.
-    public private(set) var failures: [DatasetError] = []
+    package private(set) var failures: [DatasetError] = []
 
     /// Threads that read and decode.
     private let threads: Int
@@ -14,25 +17,25 @@ public struct PredictionInput: Sendable {
     private static let streamLimit = 1 << 30
 
     /// Nothing.
-    public init(threads: Int = ProcessorCount.online) { self.threads = threads }
+    package init(threads: Int = ProcessorCount.online) { self.threads = threads }
 
     /// The number of faces.
-    public var count: Int { origins.count }
+    package var count: Int { origins.count }
 
     /// The pixels of face `index`.
-    public func face(_ index: Int) -> [UInt8] {
+    package func face(_ index: Int) -> [UInt8] {
         Array(pixels[index * FaceSet.pixelsPerFace..<(index + 1) * FaceSet.pixelsPerFace])
     }
 
     /// The faces as a set that a network of `classNames` can look at; every label is 0 and means nothing.
-    public func faces(classNames: [String]) -> FaceSet {
+    package func faces(classNames: [String]) -> FaceSet {
         FaceSet(pixels: pixels, labels: [UInt8](repeating: 0, count: count), classNames: classNames)
     }
 
     /// Adds an image, a table of pixels with or without labels, or all images below a folder in natural order.
     ///
     /// What cannot be read is a failure, and the rest goes on.
-    public mutating func add(_ path: String, isCancelled: @escaping @Sendable () -> Bool = { false }) {
+    package mutating func add(_ path: String, isCancelled: @escaping @Sendable () -> Bool = { false }) {
         do throws(DatasetError) {
             let place = Disk.withHome(path)
             try Folder.check(place)
@@ -51,7 +54,7 @@ public struct PredictionInput: Sendable {
     }
 
     /// Adds what comes over standard input: the bytes of one image, or of a table; its name is `-`.
-    public mutating func addStandardInput(isCancelled: @escaping @Sendable () -> Bool = { false }) {
+    package mutating func addStandardInput(isCancelled: @escaping @Sendable () -> Bool = { false }) {
         do throws(DatasetError) {
             let bytes: [UInt8]
             do throws(FileError) { bytes = try Disk.readStream("/dev/stdin", limit: Self.streamLimit + 1) } catch {

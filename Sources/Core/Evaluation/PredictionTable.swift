@@ -1,19 +1,22 @@
+package import FaceData
+import Platform
+
 /// Predictions as lines of a table or of JSON.
-public struct PredictionTable: Sendable {
+package struct PredictionTable: Sendable {
     private let classNames: [String]
     private let hasLabels: Bool
 
     /// - Parameter hasLabels: whether the true classes are known.
-    public init(classNames: [String], hasLabels: Bool) { (self.classNames, self.hasLabels) = (classNames, hasLabels) }
+    package init(classNames: [String], hasLabels: Bool) { (self.classNames, self.hasLabels) = (classNames, hasLabels) }
 
     /// The first line of the CSV.
-    public var header: String {
+    package var header: String {
         CSVText.line(
             ["file", "row"] + (hasLabels ? ["true"] : []) + ["predicted", "confidence"] + classNames + (0..<6).map { "theta\($0)" })
     }
 
     /// A face's line of the CSV; the row is empty for images.
-    public func line(_ prediction: FacePrediction, at origin: FaceOrigin, label: Int? = nil) -> String {
+    package func line(_ prediction: FacePrediction, at origin: FaceOrigin, label: Int? = nil) -> String {
         var fields = [origin.file, origin.row.map { String($0) } ?? ""]
         if hasLabels { fields.append(label.map { classNames[$0] } ?? "") }
         fields += [classNames[prediction.predicted], Self.number(prediction.confidence)]
@@ -23,7 +26,7 @@ public struct PredictionTable: Sendable {
     }
 
     /// A face's JSON object, with a line's end.
-    public func json(_ prediction: FacePrediction, at origin: FaceOrigin) -> String {
+    package func json(_ prediction: FacePrediction, at origin: FaceOrigin) -> String {
         JSONText.line(
             Line(
                 file: origin.file, row: origin.row, predicted: classNames[prediction.predicted], confidence: prediction.confidence,
@@ -44,7 +47,7 @@ public struct PredictionTable: Sendable {
     /// The number that FER2013 gives to the most probable of its seven emotions; nil where the network knows none of them.
     ///
     /// This is what Kaggle's competition asks for: its test.csv is FER2013's, its column `emotion` holds 0...6.
-    public func ferNumber(_ prediction: FacePrediction) -> Int? {
+    package func ferNumber(_ prediction: FacePrediction) -> Int? {
         let numbers = ClassMapping(from: classNames, to: Emotion.names).indices
         return prediction.ranked.lazy.compactMap { numbers[$0] }.first
     }

@@ -1,36 +1,38 @@
+import FaceData
+
 /// What a prediction hangs on: how it changes where a face is covered.
-public struct Saliency: Sendable, Equatable {
+package struct Saliency: Sendable, Equatable {
     /// What the network says of the whole face.
-    public let whole: FacePrediction
+    package let whole: FacePrediction
     /// The class whose probability is watched: the true one where it is known, else the predicted one.
-    public let watched: Int
+    package let watched: Int
     /// [48, 48], 0...1: of the squares that cover a pixel, the share under which another class is predicted than for the whole face.
     ///
     /// The paper's form: for a face that is recognised it is where covering it makes the prediction wrong.
-    public let flips: [Double]
+    package let flips: [Double]
     /// [48, 48], -1...1: by how much the watched class's probability falls on average under the squares that cover a pixel.
-    public let drops: [Double]
+    package let drops: [Double]
     /// Squares under which another class is predicted.
-    public let flipCount: Int
+    package let flipCount: Int
     /// Squares in all.
-    public let squareCount: Int
+    package let squareCount: Int
 }
 
 /// The saliency of many faces of one class, pixel by pixel.
-public struct ClassSaliency: Sendable, Equatable {
+package struct ClassSaliency: Sendable, Equatable {
     /// Faces that were looked at.
-    public private(set) var faces = 0
+    package private(set) var faces = 0
     /// Of them, those that the network recognises: only of these is the mean taken, since no covering can make a wrong prediction wrong.
-    public private(set) var recognised = 0
+    package private(set) var recognised = 0
     private var faceSum = [Double](repeating: 0, count: FaceSet.pixelsPerFace)
     private var flipSum = [Double](repeating: 0, count: FaceSet.pixelsPerFace)
     private var dropSum = [Double](repeating: 0, count: FaceSet.pixelsPerFace)
 
     /// Of no face.
-    public init() {}
+    package init() {}
 
     /// Takes one face of the class into account.
-    public mutating func add(_ saliency: Saliency, face: [UInt8]) {
+    package mutating func add(_ saliency: Saliency, face: [UInt8]) {
         faces += 1
         guard saliency.whole.predicted == saliency.watched else { return }
         recognised += 1
@@ -42,11 +44,11 @@ public struct ClassSaliency: Sendable, Equatable {
     }
 
     /// The mean of the recognised faces, [48, 48], 0...255; nil where there is none.
-    public var meanFace: [UInt8]? { mean(faceSum)?.map { UInt8($0.rounded()) } }
+    package var meanFace: [UInt8]? { mean(faceSum)?.map { UInt8($0.rounded()) } }
     /// As `Saliency.flips`.
-    public var flips: [Double]? { mean(flipSum) }
+    package var flips: [Double]? { mean(flipSum) }
     /// As `Saliency.drops`.
-    public var drops: [Double]? { mean(dropSum) }
+    package var drops: [Double]? { mean(dropSum) }
 
     private func mean(_ sums: [Double]) -> [Double]? { recognised == 0 ? nil : sums.map { $0 / Double(recognised) } }
 }
@@ -60,14 +62,14 @@ extension TrainedNetwork {
     /// - Parameters:
     ///   - label: the true class; nil: the predicted one is watched.
     ///   - progress: called with the squares done, after every hundred or so.
-    public func saliency(
+    package func saliency(
         of face: [UInt8], label: Int? = nil, _ occlusion: Occlusion = Occlusion(), progress: (_ done: Int) -> Void = { _ in }
     ) -> Saliency {
         var predictions: [FacePrediction] = []
         let count = 1 + occlusion.count
         for first in stride(from: 0, to: count, by: Self.squaresAtOnce) {
             let range = first..<min(count, first + Self.squaresAtOnce)
-            predictions += predict(OccludedFace(face, occlusion, input: input, range: range))
+            predictions += predict(occlusion.pictures(of: face, input: input, range: range))
             progress(range.upperBound - 1)
         }
         let (whole, covered) = (predictions[0], predictions.dropFirst())

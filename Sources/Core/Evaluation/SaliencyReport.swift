@@ -1,7 +1,10 @@
+package import FaceData
+import Platform
+
 /// Saliency as JSON, which holds everything that the pictures are made of.
-public enum SaliencyReport {
+package enum SaliencyReport {
     /// One face's.
-    public static func json(_ saliency: Saliency, at origin: FaceOrigin, label: Int?, _ occlusion: Occlusion, classNames: [String]) -> String {
+    package static func json(_ saliency: Saliency, at origin: FaceOrigin, label: Int?, _ occlusion: Occlusion, classNames: [String]) -> String {
         JSONText.line(
             Face(
                 file: origin.file, row: origin.row, true: label.map { classNames[$0] }, predicted: classNames[saliency.whole.predicted],
@@ -11,7 +14,7 @@ public enum SaliencyReport {
     }
 
     /// The means by class.
-    public static func json(_ classes: [ClassSaliency], _ occlusion: Occlusion, classNames: [String]) -> String {
+    package static func json(_ classes: [ClassSaliency], _ occlusion: Occlusion, classNames: [String]) -> String {
         let lines = zip(classNames, classes).map { name, saliency in
             Class(
                 name: name, faces: saliency.faces, recognised: saliency.recognised, flips: saliency.flips.map(rows), drops: saliency.drops.map(rows))

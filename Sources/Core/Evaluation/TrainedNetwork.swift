@@ -1,23 +1,27 @@
+package import Engine
+package import FaceData
+import Platform
+
 /// A checkpoint that was opened to be asked about faces.
 ///
 /// It owns worker threads and their memory: make one, ask it often. One thread at a time may ask.
-public final class TrainedNetwork {
+package final class TrainedNetwork {
     /// The checkpoint's file.
-    public let path: String
+    package let path: String
     /// By index of the logits.
-    public let classNames: [String]
+    package let classNames: [String]
     /// Whether the file does not name them, so that the first seven are FER's.
-    public let assumesClasses: Bool
+    package let assumesClasses: Bool
     /// What the file does not say and was taken for granted, a sentence each.
-    public let assumptions: [String]
+    package let assumptions: [String]
     /// What the network is.
-    public let architecture: Architecture
+    package let architecture: Architecture
     /// How grey values enter it.
-    public let input: InputScale
+    package let input: InputScale
     /// Epochs it was trained for; 0 where the file does not say.
-    public let epoch: Int
+    package let epoch: Int
     /// What its run's validation found, 0...1; nil where the file does not say.
-    public let validationAccuracy: Double?
+    package let validationAccuracy: Double?
 
     let engine: StepEngine
 
@@ -30,7 +34,7 @@ public final class TrainedNetwork {
     ///   - name: a checkpoint of ours, a state_dict that PyTorch saved as safetensors, a run's folder, or a run in `runsFolder`; of runs the best epoch.
     ///   - threads: workers; they do not change results.
     /// - Throws: `CheckpointError`, or `ThreadError` where the system gives no threads.
-    public convenience init(
+    package convenience init(
         opening name: String, runsFolder: String = "runs", choices: CheckpointChoices = CheckpointChoices(),
         threads: Int = min(256, ProcessorCount.online)
     ) throws {
@@ -52,12 +56,12 @@ public final class TrainedNetwork {
         validationAccuracy = checkpoint.validationAccuracy
         // Nothing is trained, so memory for one group's gradients will do.
         engine = StepEngine(
-            checkpoint.architecture, pool: pool, maximumBatch: Lanes.scalarCount, parameters: checkpoint.state.parameters)
+            checkpoint.architecture, pool: pool, maximumBatch: StepEngine.facesPerGroup, parameters: checkpoint.state.parameters)
         engine.state = checkpoint.state
     }
 
     /// Trained numbers.
-    public var parameterCount: Int { engine.layout.count }
+    package var parameterCount: Int { engine.layout.count }
 
     /// What the network says of each of `faces`, in their order; their labels do not count.
     ///
@@ -65,7 +69,7 @@ public final class TrainedNetwork {
     ///   - flips: whether each face is asked about together with its mirror image: the mean of both probabilities counts, theta is the face's own.
     ///   - progress: called with the faces done, some times a second.
     ///   - isCancelled: asked as often; once it says true the result is nil.
-    public func predict(
+    package func predict(
         _ faces: FaceSet, flips: Bool = false, progress: (Int) -> Void = { _ in }, isCancelled: () -> Bool = { false }
     ) -> [FacePrediction]? {
         var result: [FacePrediction] = []
@@ -88,13 +92,13 @@ public final class TrainedNetwork {
     }
 
     /// What the network says of one face, [48, 48], 0...255.
-    public func predict(_ face: [UInt8]) -> FacePrediction {
+    package func predict(_ face: [UInt8]) -> FacePrediction {
         let faces = FaceSet(pixels: face, labels: [0], classNames: classNames)
         return predict(FaceBatch(faces: faces, positions: 0..<1, input: input, chance: nil))[0]
     }
 
     /// What the network says of each picture of a batch.
-    func predict(_ batch: some BatchSource) -> [FacePrediction] {
+    func predict(_ batch: Batch) -> [FacePrediction] {
         let count = batch.faceCount
         guard count > 0 else { return [] }
         let predictions = UnsafeMutablePointer<StepEngine.Prediction>.allocate(capacity: count)

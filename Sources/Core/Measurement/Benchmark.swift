@@ -1,3 +1,7 @@
+package import Engine
+import FaceData
+package import Platform
+
 /// Measures what the machine can do and what training makes of it, all in the same minutes: shares compare what was measured in the same round.
 package struct Benchmark: Sendable {
     /// nil: both.

@@ -1,3 +1,7 @@
+import Engine
+import FaceData
+import Platform
+
 /// What `bench` measured.
 package struct BenchmarkReport: Sendable, Encodable {
     /// Faces a second of a whole network.

@@ -1,3 +1,7 @@
+import Engine
+import FaceData
+import Platform
+
 /// Training steps or evaluations as the trainer does them: its own engine, its own batches, faces drawn and mirrored.
 final class StepProbe: Probe {
     private let engine: StepEngine
@@ -54,36 +58,16 @@ final class StepProbe: Probe {
     }
 }
 
-/// What a batch costs before the network sees it: order, mirroring, dropout's draws, conversion to lanes. One thread.
-final class LoadProbe: Probe {
-    private let batch: FaceBatch
-    private let arena = LaneArena()
-    private let image: LaneTensor
-    private let labels: UnsafeMutablePointer<UInt8>
-    private let factors: UnsafeMutablePointer<Lanes>
-    private let scratch: FaceScratch
-
-    /// - Parameter augments: whether faces are moved, changed in their greys and erased besides.
-    init(batchSize: Int, augments: Bool) {
+extension LoadProbe {
+    /// - Parameter augments: whether faces are moved, changed in their greys and erased besides being mirrored.
+    convenience init(batchSize: Int, augments: Bool) {
         var values = StepProbe.values(.paper, batchSize: batchSize)
         if augments { values.augmentation = Self.everything }
         let faces = StepProbe.noise(batchSize)
         var random = RandomBits(seed: 1)
-        let chance = values.chance(epoch: 1)
-        batch = FaceBatch(
-            faces: faces, order: random.permutation(faces.count), positions: 0..<batchSize, input: values.input, chance: chance)
-        image = arena.tensor(channels: 1, height: FaceSet.side, width: FaceSet.side)
-        labels = arena.take(Lanes.scalarCount, of: UInt8.self, zero: 0)
-        factors = arena.lanes(chance.unitCount)
-        scratch = FaceScratch(arena)
+        self.init(faces: faces, order: random.permutation(faces.count), input: values.input, chance: values.chance(epoch: 1))
     }
 
     /// Every kind of augmentation, as strong as a run may well have it.
     static let everything = Augmentation(flip: true, shift: 4, rotation: 10, scale: 0.1, brightness: 0.1, contrast: 0.2, erasing: 0.25)
-
-    /// In faces.
-    func work() -> Double {
-        for group in 0..<batch.groupCount { _ = batch.load(group: group, image: image, labels: labels, dropoutFactors: factors, scratch: scratch) }
-        return Double(batch.faceCount)
-    }
 }

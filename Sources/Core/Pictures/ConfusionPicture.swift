@@ -1,7 +1,9 @@
+import Platform
+
 /// A confusion matrix as a picture: rows are true classes, the darker the larger the share of the row.
-public enum ConfusionPicture {
+package enum ConfusionPicture {
     /// Draws `confusion` (rows true) with shares of the row in per cent and counts.
-    public static func draw(_ confusion: [[Int]], classNames: [String], title: String) -> Raster {
+    package static func draw(_ confusion: [[Int]], classNames: [String], title: String) -> Raster {
         let (cell, scale) = (64, 2)
         let left = 24 + (classNames.map { Raster.width(of: $0, scale: scale) }.max() ?? 0) + 12
         let columnStep = max(cell, (classNames.map { Raster.width(of: $0) }.max() ?? 0) + 10)

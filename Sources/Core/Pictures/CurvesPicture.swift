@@ -1,5 +1,7 @@
+import Platform
+
 /// A run's curves as a picture: loss, accuracy, learning rate, and where the attention looked.
-public enum CurvesPicture {
+package enum CurvesPicture {
     private typealias Point = (Double, Double)
 
     /// One line and what it is called.
@@ -10,7 +12,7 @@ public enum CurvesPicture {
     }
 
     /// Draws `epochs`, which are not none.
-    public static func draw(_ epochs: [EpochRecord], title: String) -> Raster {
+    package static func draw(_ epochs: [EpochRecord], title: String) -> Raster {
         precondition(!epochs.isEmpty, "curves of nothing")
         var raster = Raster(width: 1100, height: 760)
         raster.text(title, x: 24, y: 20, scale: 2)

@@ -1,7 +1,9 @@
+package import FaceData
+
 /// Faces in rows as a picture: each with theta's box, and beside it what the attention makes of it.
-public enum FaceGridPicture {
+package enum FaceGridPicture {
     /// One face and what is said of it.
-    public struct Tile: Sendable, Equatable {
+    package struct Tile: Sendable, Equatable {
         /// [48, 48], 0...255.
         let pixels: [UInt8]
         let theta: Theta
@@ -11,18 +13,18 @@ public enum FaceGridPicture {
         let isRight: Bool?
 
         /// Memberwise.
-        public init(pixels: [UInt8], theta: Theta, caption: String, isRight: Bool?) {
+        package init(pixels: [UInt8], theta: Theta, caption: String, isRight: Bool?) {
             (self.pixels, self.theta, self.caption, self.isRight) = (pixels, theta, caption, isRight)
         }
     }
 
     /// Faces under one heading.
-    public struct Row: Sendable, Equatable {
+    package struct Row: Sendable, Equatable {
         let heading: String
         let tiles: [Tile]
 
         /// Memberwise.
-        public init(heading: String, tiles: [Tile]) { (self.heading, self.tiles) = (heading, tiles) }
+        package init(heading: String, tiles: [Tile]) { (self.heading, self.tiles) = (heading, tiles) }
     }
 
     private static let scale = 2
@@ -30,7 +32,7 @@ public enum FaceGridPicture {
     private static let step = (x: 2 * side + 20, y: side + 26)
 
     /// Draws rows that are not all empty.
-    public static func draw(_ rows: [Row], title: String) -> Raster {
+    package static func draw(_ rows: [Row], title: String) -> Raster {
         let left = 20 + (rows.map { Raster.width(of: $0.heading, scale: 2) }.max() ?? 0) + 16
         let columns = max(1, rows.map(\.tiles.count).max() ?? 1)
         let top = 50

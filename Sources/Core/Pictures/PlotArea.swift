@@ -1,3 +1,5 @@
+import Platform
+
 /// The axes of a chart in a picture: where numbers lie, and the lines that say so.
 struct PlotArea {
     let x: Int

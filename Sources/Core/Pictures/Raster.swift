@@ -1,7 +1,9 @@
+import FaceData
+
 /// A picture of coloured pixels that reports are made of. Drawing outside is cut off.
-public struct Raster: Sendable, Equatable {
+package struct Raster: Sendable, Equatable {
     /// Red, green and blue, 0...255.
-    public struct Color: Sendable, Equatable {
+    package struct Color: Sendable, Equatable {
         /// 0...255.
         package let red: UInt8
         /// 0...255.
@@ -36,11 +38,11 @@ public struct Raster: Sendable, Equatable {
     }
 
     /// In pixels.
-    public let width: Int
+    package let width: Int
     /// In pixels.
-    public let height: Int
+    package let height: Int
     /// [height, width, 3].
-    public private(set) var pixels: [UInt8]
+    package private(set) var pixels: [UInt8]
 
     /// A picture of one colour.
     package init(width: Int, height: Int, _ color: Color = .white) {
@@ -51,7 +53,7 @@ public struct Raster: Sendable, Equatable {
     }
 
     /// As a PNG file.
-    public var png: [UInt8] { PNGFile.encoded(pixels, width: width, height: height, .colour) }
+    package var png: [UInt8] { PNGFile.encoded(pixels, width: width, height: height, .colour) }
 
     /// One pixel; reading must stay inside.
     package subscript(x: Int, y: Int) -> Color {

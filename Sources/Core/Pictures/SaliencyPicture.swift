@@ -1,7 +1,10 @@
+import FaceData
+import Platform
+
 /// What predictions hang on as a picture: a row a face or class, with the face, where covering it flips the prediction, and by how much the class falls.
-public enum SaliencyPicture {
+package enum SaliencyPicture {
     /// One row.
-    public struct Row: Sendable, Equatable {
+    package struct Row: Sendable, Equatable {
         /// In front of it, e.g. the class.
         let heading: String
         /// Under the heading.
@@ -14,7 +17,7 @@ public enum SaliencyPicture {
         let drops: [Double]
 
         /// Memberwise.
-        public init(heading: String, detail: String, face: [UInt8], flips: [Double], drops: [Double]) {
+        package init(heading: String, detail: String, face: [UInt8], flips: [Double], drops: [Double]) {
             (self.heading, self.detail, self.face, self.flips, self.drops) = (heading, detail, face, flips, drops)
         }
     }
@@ -23,7 +26,7 @@ public enum SaliencyPicture {
     private static let side = FaceSet.side * scale
 
     /// Draws rows that are not none; the strongest colour of a map is its own largest value, which stands under it.
-    public static func draw(_ rows: [Row], title: String) -> Raster {
+    package static func draw(_ rows: [Row], title: String) -> Raster {
         precondition(!rows.isEmpty, "a picture of nothing")
         let words = rows.map { max(Raster.width(of: $0.heading, scale: 2), Raster.width(of: $0.detail)) }
         let left = 20 + (words.max() ?? 0) + 16

@@ -1,14 +1,17 @@
+import FaceData
+import Platform
+
 /// Where attention looks over many faces: mean and spread of what theta says.
-public struct AttentionStatistics: Sendable, Codable, Equatable {
+package struct AttentionStatistics: Sendable, Codable, Equatable {
     /// A number's mean over the faces, and its standard deviation (over all of them, not a sample's).
-    public struct Moments: Sendable, Codable, Equatable {
+    package struct Moments: Sendable, Codable, Equatable {
         /// The mean.
-        public var mean: Double
+        package var mean: Double
         /// The standard deviation, 0 where all faces have the same.
-        public var spread: Double
+        package var spread: Double
 
         /// Memberwise.
-        public init(mean: Double, spread: Double) {
+        package init(mean: Double, spread: Double) {
             self.mean = mean
             self.spread = spread
         }
@@ -32,17 +35,17 @@ public struct AttentionStatistics: Sendable, Codable, Equatable {
     }
 
     /// The box's side relative to the image's.
-    public var scale: Moments
+    package var scale: Moments
     /// The rotation of the box's upper side in degrees, -180...180.
-    public var angle: Moments
+    package var angle: Moments
     /// Of the box's centre to the right, in half widths of the image.
-    public var shiftX: Moments
+    package var shiftX: Moments
     /// Of the box's centre downwards, in half heights of the image.
-    public var shiftY: Moments
+    package var shiftY: Moments
     /// The Euclidean distance of theta from the identity.
-    public var distance: Moments
+    package var distance: Moments
     /// How differently the faces are looked at: the root mean square distance of their thetas from the mean theta.
-    public var thetaSpread: Double
+    package var thetaSpread: Double
 
     /// Of `thetas`, which are not none.
     init(_ thetas: [Theta]) {

@@ -1,3 +1,7 @@
+import Engine
+import FaceData
+import Platform
+
 /// A network's parameters and running statistics with what a reader must know to use them: a safetensors file that opens in PyTorch as a state_dict.
 struct Checkpoint: Equatable, Sendable {
     var architecture: Architecture
@@ -20,33 +24,6 @@ struct Checkpoint: Equatable, Sendable {
         ]
         file.metadata["validationAccuracy"] = validationAccuracy.map { "\($0)" }
         return file.encoded()
-    }
-}
-
-/// All numbers of a network: those that are trained, and what its batch norms have seen.
-struct NetworkState: Equatable, Sendable {
-    /// Laid out as the network's `ParameterLayout`.
-    var parameters: [Float]
-    /// One for each batch norm of the layout.
-    var statistics: [RunningStatistics]
-
-    /// The state_dict, each name with `prefix` before it.
-    func tensors(_ layout: ParameterLayout, prefix: String = "") -> [Safetensors.Tensor] {
-        let tracked = zip(layout.batchNorms, statistics).flatMap { norm, running in
-            [
-                Safetensors.Tensor(name: prefix + norm.name + ".running_mean", shape: [norm.channels], values: .float32(running.means)),
-                Safetensors.Tensor(name: prefix + norm.name + ".running_var", shape: [norm.channels], values: .float32(running.variances)),
-                Safetensors.Tensor(name: prefix + norm.name + ".num_batches_tracked", shape: [], values: .int64([running.batchCount])),
-            ]
-        }
-        return layout.tensors(parameters, prefix: prefix) + tracked
-    }
-}
-
-extension ParameterLayout {
-    /// `values` as tensors under the layout's names, with `prefix` before them.
-    func tensors(_ values: [Float], prefix: String = "") -> [Safetensors.Tensor] {
-        tensors.map { Safetensors.Tensor(name: prefix + $0.name, shape: $0.shape, values: .float32(Array(values[$0.range]))) }
     }
 }
 
@@ -83,8 +60,7 @@ extension NetworkState {
             default: throw unfitting("tensor '\(tensor.name)' is of another type")
             }
         }
-        parameters = layout.tensors.flatMap { file.floats($0.name) ?? [] }
-        statistics = layout.batchNorms.map { norm in
+        let statistics = layout.batchNorms.map { norm in
             var running = RunningStatistics(channels: norm.channels)
             running.means = file.floats(norm.name + ".running_mean") ?? running.means
             running.variances = file.floats(norm.name + ".running_var") ?? running.variances
@@ -94,6 +70,7 @@ extension NetworkState {
         for (norm, running) in zip(layout.batchNorms, statistics) where running.variances.contains(where: { $0 < 0 }) {
             throw unfitting("tensor '\(norm.name).running_var' has a variance below zero")
         }
+        self.init(parameters: layout.tensors.flatMap { file.floats($0.name) ?? [] }, statistics: statistics)
     }
 }
 

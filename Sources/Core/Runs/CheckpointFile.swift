@@ -1,3 +1,7 @@
+package import Engine
+package import FaceData
+import Platform
+
 /// A checkpoint as it was found on disk: one of ours, or a bare state_dict whose network its tensors tell.
 struct CheckpointFile: Sendable {
     /// As it was opened.
@@ -122,12 +126,12 @@ struct CheckpointFile: Sendable {
 }
 
 /// What to take where a checkpoint's file does not say it: a state_dict from elsewhere has no header of ours.
-public struct CheckpointChoices: Sendable, Equatable {
+package struct CheckpointChoices: Sendable, Equatable {
     /// How grey values enter.
-    public var input: InputScale?
+    package var input: InputScale?
     /// How theta reads between pixels.
-    public var sampler: Sampler?
+    package var sampler: Sampler?
 
     /// Memberwise.
-    public init(input: InputScale? = nil, sampler: Sampler? = nil) { (self.input, self.sampler) = (input, sampler) }
+    package init(input: InputScale? = nil, sampler: Sampler? = nil) { (self.input, self.sampler) = (input, sampler) }
 }

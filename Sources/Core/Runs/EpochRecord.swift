@@ -1,40 +1,40 @@
 /// Mean loss and accuracy over some faces.
-public struct Score: Sendable, Codable, Equatable {
+package struct Score: Sendable, Codable, Equatable {
     /// Cross-entropy alone, in nats.
-    public var loss: Double
+    package var loss: Double
     /// The share of faces whose class was predicted, 0...1.
-    public var accuracy: Double
+    package var accuracy: Double
     /// Memberwise.
-    public init(loss: Double, accuracy: Double) {
+    package init(loss: Double, accuracy: Double) {
         self.loss = loss
         self.accuracy = accuracy
     }
 }
 
 /// One epoch, as metrics.jsonl keeps it.
-public struct EpochRecord: Sendable, Codable, Equatable {
+package struct EpochRecord: Sendable, Codable, Equatable {
     /// Counts from 1.
-    public var epoch: Int
+    package var epoch: Int
     /// Over the epoch's training faces, as they were seen (dropout on, parameters moving). The loss is cross-entropy alone, each face counting the same:
     /// comparable with the validation's, whatever class weights and label smoothing make of the loss that is descended.
-    public var train: Score
+    package var train: Score
     /// After the epoch.
-    public var validation: ValidationScore
+    package var validation: ValidationScore
     /// The L2 term of the parameters that train, after the epoch.
-    public var l2: Double
+    package var l2: Double
     /// At the epoch's start.
-    public var learningRate: Double
+    package var learningRate: Double
     /// Of the training part alone.
-    public var seconds: Double
+    package var seconds: Double
     /// Of the training part alone.
-    public var imagesPerSecond: Double
+    package var imagesPerSecond: Double
     /// The mean of theta's scale over the validation faces.
-    public var meanScale: Double
+    package var meanScale: Double
     /// The mean share of the attention grid that lies outside the image over the validation faces, 0...1.
-    public var meanOutside: Double
+    package var meanOutside: Double
     /// Where attention looks at the validation faces; nil in older files.
-    public var attention: AttentionStatistics?
+    package var attention: AttentionStatistics?
     /// How differently the network answers to the validation faces: mean over the classes of the range that the middle four fifths of the logits
     /// span; nil in older files.
-    public var logitSpread: Double?
+    package var logitSpread: Double?
 }

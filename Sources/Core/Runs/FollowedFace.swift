@@ -1,13 +1,15 @@
+package import FaceData
+
 /// One followed face after one epoch.
-public struct FollowedEpoch: Sendable, Codable, Equatable {
+package struct FollowedEpoch: Sendable, Codable, Equatable {
     /// 0 is before training.
-    public var epoch: Int
+    package var epoch: Int
     /// What the localisation network says.
-    public var theta: Theta
+    package var theta: Theta
     /// By class index.
-    public var probabilities: [Float]
+    package var probabilities: [Float]
     /// Memberwise.
-    public init(epoch: Int, theta: Theta, probabilities: [Float]) {
+    package init(epoch: Int, theta: Theta, probabilities: [Float]) {
         self.epoch = epoch
         self.theta = theta
         self.probabilities = probabilities
@@ -15,19 +17,19 @@ public struct FollowedEpoch: Sendable, Codable, Equatable {
 }
 
 /// A validation face that is looked at after every epoch.
-public struct FollowedFace: Sendable, Equatable {
+package struct FollowedFace: Sendable, Equatable {
     /// Its index in the validation set.
-    public let index: Int
+    package let index: Int
     /// [48, 48], 0...255.
-    public let pixels: [UInt8]
+    package let pixels: [UInt8]
     /// Its true class.
-    public let label: Int
+    package let label: Int
     /// By epoch, from 0.
-    public var history: [FollowedEpoch]
+    package var history: [FollowedEpoch]
     /// Whether a person keeps it in sight.
-    public var isPinned = false
+    package var isPinned = false
     /// Memberwise.
-    public init(index: Int, pixels: [UInt8], label: Int, history: [FollowedEpoch] = []) {
+    package init(index: Int, pixels: [UInt8], label: Int, history: [FollowedEpoch] = []) {
         self.index = index
         self.pixels = pixels
         self.label = label
@@ -37,10 +39,10 @@ public struct FollowedFace: Sendable, Equatable {
 
 extension FollowedFace {
     /// Whether the latest prediction is the true class.
-    public var isRight: Bool { predicted == label }
+    package var isRight: Bool { predicted == label }
 
     /// The class with the latest highest probability; nil before the first evaluation.
-    public var predicted: Int? {
+    package var predicted: Int? {
         guard let probabilities = history.last?.probabilities else { return nil }
         return probabilities.indices.max { (probabilities[$0], -$0) < (probabilities[$1], -$1) }
     }

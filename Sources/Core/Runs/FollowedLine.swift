@@ -1,3 +1,5 @@
+import FaceData
+
 /// Lines of faces.jsonl: who is followed, then what the network says of them epoch by epoch.
 struct FollowedLine: Sendable, Codable, Equatable {
     /// A face that is followed from here on.

@@ -1,3 +1,5 @@
+import FaceData
+
 extension FollowedLine {
     /// Adds what the line says to the faces that are followed so far; what cannot be is left out.
     func add(to followed: inout [FollowedFace], classCount: Int) {

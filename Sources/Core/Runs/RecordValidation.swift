@@ -1,3 +1,6 @@
+import FaceData
+import Platform
+
 // Files of a run may be anybody's by the time they are looked at: what no run can have written is not shown, since charts and tables count on it.
 
 extension RunRecord {

@@ -1,5 +1,8 @@
+package import FaceData
+package import Platform
+
 /// Why a run cannot be taken up again.
-public enum ResumeError: Error, Sendable, Equatable, CustomStringConvertible {
+package enum ResumeError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Nothing of a run is there.
     case noRun(name: String, runsFolder: String)
     /// Another process trains it.
@@ -20,10 +23,10 @@ public enum ResumeError: Error, Sendable, Equatable, CustomStringConvertible {
     case file(FileError)
 
     /// Whether the command line is at fault, not the run.
-    public var isUsage: Bool { if case .fixed = self { true } else { false } }
+    package var isUsage: Bool { if case .fixed = self { true } else { false } }
 
     /// One sentence, in one line whatever the names in it hold.
-    public var description: String { sentence.inOneLine }
+    package var description: String { sentence.inOneLine }
 
     private var sentence: String {
         switch self {

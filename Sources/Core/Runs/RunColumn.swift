@@ -1,15 +1,17 @@
+import Platform
+
 /// What runs are compared by in a table: a value of their own, or a setting.
-public enum RunColumn: Sendable, Hashable {
+package enum RunColumn: Sendable, Hashable {
     case name, state, data, network, validation, epoch, time, rate, note, changed
     case setting(Setting.ID)
 
     /// A run's value in this column.
-    public enum Value: Sendable, Equatable {
+    package enum Value: Sendable, Equatable {
         case number(Double)
         case text(String)
 
         /// As it stands, without a unit.
-        public var text: String {
+        package var text: String {
             switch self {
             case .number(let number): NumberText.shortest(number)
             case .text(let text): text
@@ -18,7 +20,7 @@ public enum RunColumn: Sendable, Hashable {
     }
 
     /// Its heading, and its name in a filter.
-    public var title: String {
+    package var title: String {
         switch self {
         case .name: "run"
         case .state: "state"
@@ -37,10 +39,10 @@ public enum RunColumn: Sendable, Hashable {
     }
 
     /// Those that every table has, in its order.
-    public static let own: [RunColumn] = [.name, .state, .validation, .epoch, .time, .rate, .data, .network]
+    package static let own: [RunColumn] = [.name, .state, .validation, .epoch, .time, .rate, .data, .network]
 
     /// The value of `run`; nil where it has none. Accuracy in per cent, time in seconds.
-    public func value(of run: RunOverview) -> Value? {
+    package func value(of run: RunOverview) -> Value? {
         switch self {
         case .name: .text(run.name)
         case .state: .text(run.standing.rawValue)
@@ -63,20 +65,20 @@ public enum RunColumn: Sendable, Hashable {
 }
 
 /// By what a table of runs is ordered.
-public struct RunOrder: Sendable, Equatable {
+package struct RunOrder: Sendable, Equatable {
     /// What counts.
-    public var column: RunColumn
+    package var column: RunColumn
     /// Whether the greatest comes first.
-    public var isDescending: Bool
+    package var isDescending: Bool
 
     /// Memberwise.
-    public init(_ column: RunColumn = .changed, isDescending: Bool = true) {
+    package init(_ column: RunColumn = .changed, isDescending: Bool = true) {
         self.column = column
         self.isDescending = isDescending
     }
 
     /// `runs` in this order; those without a value come last whichever way it goes, and equals stay as they were.
-    public func sorted(_ runs: [RunOverview]) -> [RunOverview] {
+    package func sorted(_ runs: [RunOverview]) -> [RunOverview] {
         let values = runs.map { column.value(of: $0) }
         return runs.indices.sorted { left, right in
             switch (values[left], values[right]) {
@@ -103,7 +105,7 @@ public struct RunOrder: Sendable, Equatable {
 
 extension Setting {
     /// The settings in which runs differ, in the form's order; where they lie and how they are called is none.
-    public static func differing(among runs: [RunOverview]) -> [Setting] {
+    package static func differing(among runs: [RunOverview]) -> [Setting] {
         let configurations = runs.compactMap(\.configuration)
         guard let first = configurations.first else { return [] }
         return all.filter { field in

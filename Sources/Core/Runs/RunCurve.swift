@@ -1,20 +1,23 @@
+import FaceData
+import Platform
+
 /// A run's numbers epoch by epoch, for a chart with those of others.
-public struct RunCurve: Sendable, Equatable {
+package struct RunCurve: Sendable, Equatable {
     /// One epoch.
-    public struct Point: Sendable, Equatable {
+    package struct Point: Sendable, Equatable {
         /// From 1.
-        public var epoch: Int
+        package var epoch: Int
         /// Shares, 0...1, and losses in nats.
-        public var trainAccuracy, accuracy, trainLoss, loss: Double
+        package var trainAccuracy, accuracy, trainLoss, loss: Double
     }
 
     /// The run's folder.
-    public let path: String
+    package let path: String
     /// In order; empty where nothing could be read.
-    public let points: [Point]
+    package let points: [Point]
 
     /// Reads the run in `path`.
-    public init(reading path: String) {
+    package init(reading path: String) {
         self.path = path
         let bytes = (try? Disk.read(path + "/metrics.jsonl")) ?? []
         points = bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
@@ -27,25 +30,25 @@ public struct RunCurve: Sendable, Equatable {
     }
 
     /// Memberwise.
-    public init(path: String, points: [Point]) {
+    package init(path: String, points: [Point]) {
         self.path = path
         self.points = points
     }
 }
 
 /// Parameters that a run has kept, to start another run from.
-public struct KeptCheckpoint: Sendable, Equatable {
+package struct KeptCheckpoint: Sendable, Equatable {
     /// The file.
-    public let path: String
+    package let path: String
     /// `best`, `last`, or `epoch 10`.
-    public let title: String
+    package let title: String
     /// Epochs done, where the file says so.
-    public let epoch: Int?
+    package let epoch: Int?
     /// The validation accuracy then, 0...1, where the file says so.
-    public let accuracy: Double?
+    package let accuracy: Double?
 
     /// Those of the run in `folder`: best, last, and what was kept by the way.
-    public static func all(in folder: String) -> [KeptCheckpoint] {
+    package static func all(in folder: String) -> [KeptCheckpoint] {
         let kept = ((try? Disk.entries(of: folder)) ?? []).compactMap { name in RunFolder.keptEpoch(name).map { ($0, name) } }.sorted { $0.0 < $1.0 }
         let files = [("best", "best.safetensors"), ("last", "last.safetensors")] + kept.map { ("epoch \($0.0)", $0.1) }
         return files.compactMap { title, name in
@@ -57,7 +60,7 @@ public struct KeptCheckpoint: Sendable, Equatable {
     }
 
     /// Memberwise.
-    public init(path: String, title: String, epoch: Int?, accuracy: Double?) {
+    package init(path: String, title: String, epoch: Int?, accuracy: Double?) {
         (self.path, self.title, self.epoch, self.accuracy) = (path, title, epoch, accuracy)
     }
 }

@@ -1,5 +1,7 @@
+package import Platform
+
 /// What can be wrong with a run's folder.
-public enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
+package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
     /// There is something of that name.
     case nameTaken(path: String)
     /// The system refuses.
@@ -10,7 +12,7 @@ public enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
     case noEpoch(path: String)
 
     /// One sentence.
-    public var description: String {
+    package var description: String {
         switch self {
         case .nameTaken(let path): "\(path): a run of that name is there already; choose another --name"
         case .file(let error): error.description

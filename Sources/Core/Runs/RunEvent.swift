@@ -1,3 +1,7 @@
+import Engine
+import FaceData
+import Platform
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
@@ -5,7 +9,7 @@
 #endif
 
 /// What happens in a run: the lines of metrics.jsonl and of `--json`.
-public enum RunEvent: Sendable, Equatable {
+package enum RunEvent: Sendable, Equatable {
     /// The run begins.
     case start(RunStart)
     /// An epoch has ended, validation included.
@@ -22,7 +26,7 @@ public enum RunEvent: Sendable, Equatable {
     case stopped(RunStop)
 
     /// One JSON object in one line, `event` first, without a line's end.
-    public var jsonLine: String {
+    package var jsonLine: String {
         switch self {
         case .start(let value): Self.line("start", value)
         case .epoch(let value): Self.line("epoch", value)
@@ -40,45 +44,45 @@ public enum RunEvent: Sendable, Equatable {
 }
 
 /// How a run begins.
-public struct RunStart: Sendable, Codable, Equatable {
+package struct RunStart: Sendable, Codable, Equatable {
     /// The run's folder.
-    public var run: String
+    package var run: String
     /// Trained numbers.
-    public var parameters: Int
+    package var parameters: Int
     /// Whether the layers are one of the two published networks'.
-    public var published: Bool
+    package var published: Bool
     /// How they differ from those; nil where they do not.
-    public var variation: String?
+    package var variation: String?
     /// The checkpoint that the run started from.
-    public var parent: String?
+    package var parent: String?
     /// Training faces.
-    public var train: Int
+    package var train: Int
     /// Validation faces.
-    public var validation: Int
+    package var validation: Int
     /// Faces kept aside.
-    public var test: Int
+    package var test: Int
     /// What validates, and why.
-    public var rule: String
+    package var rule: String
     /// Bad rows or images that were left out.
-    public var skipped: Int
+    package var skipped: Int
     /// What else a person should know of what was taken and what was left, a sentence each; nil where there is nothing.
-    public var notes: [String]?
+    package var notes: [String]?
     /// The absolute path, or `demo`.
-    public var data: String
+    package var data: String
     /// The layout in words.
-    public var layout: String
+    package var layout: String
     /// By index.
-    public var classNames: [String]
+    package var classNames: [String]
     /// The preset that the settings started from.
-    public var preset: Preset
+    package var preset: Preset
     /// Worker threads.
-    public var threads: Int
+    package var threads: Int
     /// The program's version.
-    public var version: String
+    package var version: String
     /// Where the run was taken up again; nil where it began. Never in metrics.jsonl, which reads as if nothing had interrupted it.
-    public var resumed: Resumption?
+    package var resumed: Resumption?
     /// Every hyperparameter, under its own name beside the others.
-    public var hyperparameters: Hyperparameters
+    package var hyperparameters: Hyperparameters
 
     private enum CodingKeys: String, CodingKey {
         case run, parameters, published, variation, parent, train, validation, test, rule, skipped, data, layout, classNames, preset, threads, version
@@ -109,7 +113,7 @@ public struct RunStart: Sendable, Codable, Equatable {
     }
 
     /// Reads what `encode` writes.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         run = try values.decode(String.self, forKey: .run)
         parameters = try values.decode(Int.self, forKey: .parameters)
@@ -133,7 +137,7 @@ public struct RunStart: Sendable, Codable, Equatable {
     }
 
     /// One flat object: the hyperparameters stand beside the rest.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         try hyperparameters.encode(to: encoder)
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(run, forKey: .run)
@@ -158,51 +162,51 @@ public struct RunStart: Sendable, Codable, Equatable {
 }
 
 /// Where a run was taken up again.
-public struct Resumption: Sendable, Codable, Equatable {
+package struct Resumption: Sendable, Codable, Equatable {
     /// The epoch that trains from there, from 1.
-    public var epoch: Int
+    package var epoch: Int
     /// Steps done in it.
-    public var step: Int
+    package var step: Int
 }
 
 /// How a run ends when all epochs are trained, or it has run out of patience.
-public struct RunFinish: Sendable, Codable, Equatable {
+package struct RunFinish: Sendable, Codable, Equatable {
     /// The run's folder.
-    public var run: String
+    package var run: String
     /// With the highest validation accuracy, the earlier of equals.
-    public var bestEpoch: Int
+    package var bestEpoch: Int
     /// 0...1.
-    public var bestValidationAccuracy: Double
+    package var bestValidationAccuracy: Double
     /// The best epoch's checkpoint.
-    public var checkpoint: String
+    package var checkpoint: String
     /// Epochs trained.
-    public var epochs: Int
+    package var epochs: Int
     /// Why it ends; nil in runs of versions that knew but one reason.
-    public var reason: FinishReason?
+    package var reason: FinishReason?
     /// From the first step to now, pauses included; of a run in several sittings their sum.
-    public var seconds: Double
+    package var seconds: Double
 }
 
 /// How a run ends before its last epoch.
-public struct RunStop: Sendable, Codable, Equatable {
+package struct RunStop: Sendable, Codable, Equatable {
     /// Why.
-    public var reason: StopReason
+    package var reason: StopReason
     /// The run's folder.
-    public var run: String
+    package var run: String
     /// The epoch it was in, from 1.
-    public var epoch: Int
+    package var epoch: Int
     /// Steps done in it.
-    public var step: Int
+    package var step: Int
     /// What was saved last.
-    public var checkpoint: String
+    package var checkpoint: String
     /// What went wrong, where something did.
-    public var message: String?
+    package var message: String?
     /// The command that takes it up again.
-    public var resume: String?
+    package var resume: String?
 }
 
 /// The program's version.
-public enum Version {
+package enum Version {
     /// As `--version` prints it.
-    public static let text = "0.1.0"
+    package static let text = "0.1.0"
 }

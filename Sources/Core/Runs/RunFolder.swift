@@ -1,3 +1,6 @@
+import FaceData
+import Platform
+
 /// A run on disk: run.json, metrics.jsonl, faces.jsonl, last.safetensors, best.safetensors and resume.safetensors in a folder of their own.
 ///
 /// Every file is either appended to by whole lines or replaced as a whole, so that a crash at any moment leaves something that can be read.

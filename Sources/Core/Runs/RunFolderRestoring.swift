@@ -1,3 +1,6 @@
+import FaceData
+import Platform
+
 extension RunFolder {
     /// The file that keeps the parameters after `epoch` for good.
     static func keptName(epoch: Int) -> String {

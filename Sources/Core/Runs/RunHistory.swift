@@ -1,16 +1,18 @@
+import Platform
+
 /// What a run has written down, read by whoever does not train it.
-public struct RunHistory: Sendable {
+package struct RunHistory: Sendable {
     /// The run's folder.
-    public let path: String
+    package let path: String
     /// How it began; nil where its first line is missing.
-    public let start: RunStart?
+    package let start: RunStart?
     /// Its epochs so far.
-    public let epochs: [EpochRecord]
+    package let epochs: [EpochRecord]
 
     /// Reads metrics.jsonl of the run in the folder `name`, or called so in `runsFolder`; lines that are not whole are left out.
     ///
     /// - Throws: `RunError`.
-    public init(of name: String, runsFolder: String) throws(RunError) {
+    package init(of name: String, runsFolder: String) throws(RunError) {
         let (plain, runs) = (Disk.withHome(name), Disk.withHome(runsFolder))
         let found = [plain, runs + (runs.hasSuffix("/") ? "" : "/") + plain].first { Disk.exists($0 + "/metrics.jsonl") }
         path = found ?? plain

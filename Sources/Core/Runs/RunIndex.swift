@@ -1,13 +1,14 @@
+package import Platform
 import Synchronization
 
 /// All runs below a runs folder. What has not changed since the last look is not read again.
-public final class RunIndex: Sendable {
+package final class RunIndex: Sendable {
     /// The runs folder.
-    public let folder: String
+    package let folder: String
     private let known = Mutex<[String: (stamp: RunStamp, run: RunOverview)]>([:])
 
     /// Of `folder`, as a person wrote it.
-    public init(_ folder: String) {
+    package init(_ folder: String) {
         let plain = Disk.withHome(folder)
         self.folder = plain.count > 1 && plain.hasSuffix("/") ? String(plain.dropLast()) : plain
     }
@@ -15,7 +16,7 @@ public final class RunIndex: Sendable {
     /// The runs as they are now, those whose files changed last first.
     ///
     /// - Throws: `FileError` where the folder cannot be read; one that is not there has no runs.
-    public func runs() throws(FileError) -> [RunOverview] {
+    package func runs() throws(FileError) -> [RunOverview] {
         guard Disk.exists(folder) else { return [] }
         let paths = try Disk.entries(of: folder).filter { !$0.hasPrefix(".") }.map { folder + "/" + $0 }
         let before = known.withLock { $0 }
@@ -39,10 +40,10 @@ public final class RunIndex: Sendable {
     }
 
     /// One run by its name under a runs folder; nil where there is none.
-    public static func run(called name: String, in runsFolder: String) -> RunOverview? { path(of: name, in: runsFolder).flatMap { run(in: $0) } }
+    package static func run(called name: String, in runsFolder: String) -> RunOverview? { path(of: name, in: runsFolder).flatMap { run(in: $0) } }
 
     /// The folder of a run: itself, or its name under a runs folder; nil where neither is a run's.
-    public static func path(of name: String, in runsFolder: String) -> String? {
+    package static func path(of name: String, in runsFolder: String) -> String? {
         let (name, runsFolder) = (Disk.withHome(name), Disk.withHome(runsFolder))
         var plain = name[...]
         while plain.hasSuffix("/"), plain.count > 1 { plain = plain.dropLast() }

@@ -1,12 +1,14 @@
+package import Platform
+
 /// What a person says of a run: kept in its folder as `note.json`, which training neither reads nor writes.
-public struct RunNote: Sendable, Codable, Equatable {
+package struct RunNote: Sendable, Codable, Equatable {
     /// One line; empty where nothing is said.
-    public var text = ""
+    package var text = ""
     /// Whether it is marked as worth coming back to.
-    public var isStarred = false
+    package var isStarred = false
 
     /// Nothing said.
-    public init() {}
+    package init() {}
 
     static let name = "note.json"
 

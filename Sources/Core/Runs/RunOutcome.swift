@@ -1,5 +1,7 @@
+import Platform
+
 /// Why a run ended before its last epoch.
-public enum StopReason: String, Sendable, Codable {
+package enum StopReason: String, Sendable, Codable {
     /// Ctrl-C.
     case interrupt
     /// SIGTERM.
@@ -15,7 +17,7 @@ public enum StopReason: String, Sendable, Codable {
 }
 
 /// Why a run came to its end.
-public enum FinishReason: String, Sendable, Codable {
+package enum FinishReason: String, Sendable, Codable {
     /// All epochs were trained.
     case epochs
     /// Validation accuracy had not bettered for as many epochs as were asked for.
@@ -23,7 +25,7 @@ public enum FinishReason: String, Sendable, Codable {
 }
 
 /// How a run ended.
-public enum RunOutcome: Sendable, Equatable {
+package enum RunOutcome: Sendable, Equatable {
     /// It came to its own end.
     case finished(bestEpoch: Int, bestValidationAccuracy: Double, checkpoint: String, reason: FinishReason = .epochs)
     /// It was stopped in `epoch` (from 1) after `step` of its steps; `checkpoint` is what was saved last, nil where nothing was.

@@ -1,8 +1,11 @@
+import Engine
+import Platform
+
 /// Which runs are wanted: `val > 55 lr < 0.01 data = demo star`, conditions that must all hold.
 ///
 /// A condition is a field, one of `= != < <= > >= ~` (`~`: contains) and a value, or a lone word that the name or the note contains. Fields are the
 /// table's columns and every setting under its option's name.
-public struct RunQuery: Sendable, Equatable {
+package struct RunQuery: Sendable, Equatable {
     /// How a value is compared.
     enum Operator: String, Sendable, CaseIterable {
         case equal = "=", unequal = "!=", less = "<", atMost = "<=", greater = ">", atLeast = ">=", contains = "~"
@@ -18,12 +21,12 @@ public struct RunQuery: Sendable, Equatable {
     private let conditions: [Condition]
 
     /// Every run.
-    public init() { conditions = [] }
+    package init() { conditions = [] }
 
     /// Reads what a person typed.
     ///
     /// - Throws: `QueryError`.
-    public init(_ text: String) throws(QueryError) {
+    package init(_ text: String) throws(QueryError) {
         var words = Self.words(of: text)[...]
         var conditions: [Condition] = []
         while let word = words.popFirst() {
@@ -39,10 +42,10 @@ public struct RunQuery: Sendable, Equatable {
     }
 
     /// Whether it asks for anything.
-    public var isEmpty: Bool { conditions.isEmpty }
+    package var isEmpty: Bool { conditions.isEmpty }
 
     /// Whether a run is wanted.
-    public func matches(_ run: RunOverview) -> Bool { conditions.allSatisfy { Self.holds($0, for: run) } }
+    package func matches(_ run: RunOverview) -> Bool { conditions.allSatisfy { Self.holds($0, for: run) } }
 
     private static func condition(_ name: String, _ sign: String, _ value: String?) throws(QueryError) -> Condition {
         guard let column = column(called: name.lowercased()) else {
@@ -71,7 +74,7 @@ public struct RunQuery: Sendable, Equatable {
     ]
 
     /// The column of that name, short or as the option; nil where there is none.
-    public static func column(called name: String) -> RunColumn? { shortNames[name] ?? Setting.ID(rawValue: name).map { .setting($0) } }
+    package static func column(called name: String) -> RunColumn? { shortNames[name] ?? Setting.ID(rawValue: name).map { .setting($0) } }
 
     private static func holds(_ condition: Condition, for run: RunOverview) -> Bool {
         switch condition {
@@ -149,7 +152,7 @@ public struct RunQuery: Sendable, Equatable {
 }
 
 /// A query that cannot be read.
-public struct QueryError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct QueryError: Error, Sendable, Equatable, CustomStringConvertible {
     /// One sentence.
-    public let description: String
+    package let description: String
 }

@@ -1,3 +1,6 @@
+import FaceData
+import Platform
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else

@@ -1,7 +1,9 @@
+import Platform
+
 /// Deletes a run, with all that it has made.
-public enum RunRemoval {
+package enum RunRemoval {
     /// - Throws: `ResumeError.beingTrained` where a process has it in hand, `.noRun` where the folder is no run's, `.file` where the system refuses.
-    public static func remove(_ folder: String) throws(ResumeError) {
+    package static func remove(_ folder: String) throws(ResumeError) {
         guard ["run.json", "metrics.jsonl", "resume.safetensors"].contains(where: { Disk.exists(folder + "/" + $0) }) else {
             throw .noRun(name: folder, runsFolder: folder)
         }

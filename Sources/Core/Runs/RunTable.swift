@@ -1,19 +1,21 @@
+import Platform
+
 /// Runs as rows of words, the same in the dashboard and on standard output: the columns that every run has, and those settings that differ.
-public struct RunTable: Sendable, Equatable {
+package struct RunTable: Sendable, Equatable {
     /// One column.
-    public struct Column: Sendable, Equatable {
+    package struct Column: Sendable, Equatable {
         /// What it shows.
-        public let column: RunColumn
+        package let column: RunColumn
         /// Its heading.
-        public let title: String
+        package let title: String
         /// Whether its cells end, not begin, under each other.
-        public let isNumber: Bool
+        package let isNumber: Bool
         /// By run.
-        public let cells: [String]
+        package let cells: [String]
         /// Whether all runs that have a value have the same.
-        public let isUniform: Bool
+        package let isUniform: Bool
         /// Of the longest cell or the title.
-        public let width: Int
+        package let width: Int
 
         init(_ column: RunColumn, isNumber: Bool, cells: [String]) {
             self.column = column
@@ -26,12 +28,12 @@ public struct RunTable: Sendable, Equatable {
     }
 
     /// In order: the runs' own, then the settings that differ.
-    public let columns: [Column]
+    package let columns: [Column]
 
     /// - Parameters:
     ///   - compared: among which runs settings must differ to be shown.
     ///   - leavingOut: settings that are not shown; how many epochs were asked for stands beside those that are done.
-    public init(_ runs: [RunOverview], comparing compared: [RunOverview]? = nil, leavingOut: Set<Setting.ID> = [.epochs]) {
+    package init(_ runs: [RunOverview], comparing compared: [RunOverview]? = nil, leavingOut: Set<Setting.ID> = [.epochs]) {
         let differing = Setting.differing(among: compared ?? runs).filter { !leavingOut.contains($0.id) }.map { RunColumn.setting($0.id) }
         columns = (RunColumn.own + differing).map { column in
             Column(column, isNumber: Self.isNumber(column), cells: runs.map { Self.text(column, of: $0) })
@@ -67,7 +69,7 @@ public struct RunTable: Sendable, Equatable {
 }
 
 /// A run as `--json` prints it.
-public struct RunLine: Sendable, Encodable {
+package struct RunLine: Sendable, Encodable {
     private let run: String
     private let state: RunStanding
     private let reason: String?
@@ -85,7 +87,7 @@ public struct RunLine: Sendable, Encodable {
     private let settings: [String: String]
 
     /// - Parameter settings: those to name.
-    public init(_ run: RunOverview, settings: [Setting]) {
+    package init(_ run: RunOverview, settings: [Setting]) {
         self.run = run.path
         state = run.standing
         reason = run.reason
@@ -107,10 +109,10 @@ public struct RunLine: Sendable, Encodable {
     }
 
     /// One line.
-    public var json: String { JSONText.line(self) }
+    package var json: String { JSONText.line(self) }
 
     /// The last line of a sweep: its runs, and whether all of it was done.
-    public static func sweep(_ runs: [RunLine], failures: [String], isWhole: Bool) -> String {
+    package static func sweep(_ runs: [RunLine], failures: [String], isWhole: Bool) -> String {
         struct Sweep: Encodable {
             let event = "sweep"
             let runs: [RunLine]

@@ -1,18 +1,18 @@
 /// What one validation found, every face counted once, dropout off.
-public struct ValidationScore: Sendable, Codable, Equatable {
+package struct ValidationScore: Sendable, Codable, Equatable {
     /// Cross-entropy alone, in nats.
-    public var loss: Double
+    package var loss: Double
     /// The share of faces whose class was predicted, 0...1.
-    public var accuracy: Double
+    package var accuracy: Double
     /// The mean recall of the classes that have faces, 0...1.
-    public var balancedAccuracy: Double
+    package var balancedAccuracy: Double
     /// By class index, 0...1; nil where the class has no face.
-    public var recall: [Double?]
+    package var recall: [Double?]
     /// Rows are true classes, columns predicted ones.
-    public var confusion: [[Int]]
+    package var confusion: [[Int]]
 
     /// The score of `confusion` (rows true) with the faces' summed cross-entropy.
-    public init(confusion: [[Int]], lossSum: Double) {
+    package init(confusion: [[Int]], lossSum: Double) {
         self.confusion = confusion
         let count = confusion.reduce(0) { $0 + $1.reduce(0, +) }
         let correct = confusion.indices.reduce(0) { $0 + confusion[$1][$1] }
@@ -27,7 +27,7 @@ public struct ValidationScore: Sendable, Codable, Equatable {
     }
 
     /// The class that is predicted most often and its share of all predictions, 0...1.
-    public var mostPredicted: (classIndex: Int, share: Double) {
+    package var mostPredicted: (classIndex: Int, share: Double) {
         let totals = confusion.indices.map { column in confusion.reduce(0) { $0 + $1[column] } }
         let all = totals.reduce(0, +)
         let index = totals.indices.max { (totals[$0], -$0) < (totals[$1], -$1) } ?? 0

@@ -1,18 +1,22 @@
+package import Engine
+import FaceData
+import Platform
+
 /// What a run will cost, from a few timed steps of the trainer itself.
-public struct CostEstimate: Sendable, Equatable {
+package struct CostEstimate: Sendable, Equatable {
     /// Trained numbers.
-    public var parameterCount: Int
+    package var parameterCount: Int
     /// Measured on this machine just now.
-    public var imagesPerSecond: Double
+    package var imagesPerSecond: Double
     /// Faces, activations and gradients, in bytes.
-    public var bytes: Int
+    package var bytes: Int
 
     /// Times some steps on noise for about `seconds`; nil once `isCancelled` says so, and where the system has no threads to spare.
     ///
     /// - Parameters:
     ///   - faceCount: faces that will be held, 2,304 bytes each.
     ///   - classCount: classes that the network tells apart.
-    public static func measure(
+    package static func measure(
         _ configuration: RunConfiguration, faceCount: Int, classCount: Int = Emotion.names.count, seconds: Double = 0.5,
         isCancelled: @Sendable () -> Bool = { false }
     ) -> CostEstimate? {
@@ -44,14 +48,9 @@ public struct CostEstimate: Sendable, Equatable {
     }
 }
 
-extension Duration {
-    /// As a number.
-    package var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
-}
-
 extension StepEngine {
     /// An engine with a run's first parameters.
-    convenience init(_ hyperparameters: Hyperparameters, classCount: Int, pool: WorkerPool) {
+    package convenience init(_ hyperparameters: Hyperparameters, classCount: Int, pool: WorkerPool) {
         let architecture = hyperparameters.architecture(classCount: classCount)
         self.init(
             architecture, convolution: hyperparameters.convolution, pool: pool, maximumBatch: hyperparameters.batchSize,

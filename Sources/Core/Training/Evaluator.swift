@@ -1,3 +1,7 @@
+import Platform
+import Engine
+import FaceData
+
 /// Asks the network about all validation faces; memory is taken once.
 final class Evaluator {
     let faces: FaceSet

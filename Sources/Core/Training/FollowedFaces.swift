@@ -1,3 +1,6 @@
+import FaceData
+import Platform
+
 /// The validation faces that are looked at after every epoch: some per class, drawn by seed, and always a wrong one once there is any.
 struct FollowedFaces {
     private(set) var faces: [FollowedFace]

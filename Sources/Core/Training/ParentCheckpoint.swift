@@ -1,3 +1,7 @@
+import Engine
+import FaceData
+import Platform
+
 /// The checkpoint that a run starts from.
 struct ParentCheckpoint: Sendable {
     let state: NetworkState

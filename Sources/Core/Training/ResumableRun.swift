@@ -1,5 +1,9 @@
+import Engine
+import FaceData
+package import Platform
+
 /// A run on disk that this process has taken hold of, to train it on.
-public struct ResumableRun: Sendable {
+package struct ResumableRun: Sendable {
     /// A setting that goes on with another value.
     struct Change: Sendable, Equatable {
         let id: Setting.ID
@@ -8,7 +12,7 @@ public struct ResumableRun: Sendable {
     }
 
     /// How it will be trained: as before, but for what `change` was told.
-    public private(set) var configuration: RunConfiguration
+    package private(set) var configuration: RunConfiguration
     let folder: RunFolder
     /// Where it stands; nil where it was ended before its first checkpoint, so that it starts over.
     let state: ResumeState?
@@ -18,7 +22,7 @@ public struct ResumableRun: Sendable {
     ///
     /// - Parameter name: the run's folder, or its name in `runsFolder`.
     /// - Throws: `ResumeError`; nothing in the folder is changed.
-    public init(_ name: String, runsFolder: String) throws(ResumeError) { try self.init(name, runsFolder: runsFolder, files: Disk()) }
+    package init(_ name: String, runsFolder: String) throws(ResumeError) { try self.init(name, runsFolder: runsFolder, files: Disk()) }
 
     package init(_ name: String, runsFolder: String, files: any FileStore) throws(ResumeError) {
         guard let path = RunIndex.path(of: name, in: runsFolder) else { throw .noRun(name: name, runsFolder: runsFolder) }
@@ -39,15 +43,15 @@ public struct ResumableRun: Sendable {
     }
 
     /// The run's folder.
-    public var path: String { folder.path }
+    package var path: String { folder.path }
 
     /// Whether nothing of its training is there, so that it starts over from its run.json.
-    public var startsOver: Bool { state == nil }
+    package var startsOver: Bool { state == nil }
 
     /// Takes other settings for what is still to be trained.
     ///
     /// - Throws: `ResumeError.fixed` for those that a run keeps.
-    public mutating func change(to asked: RunConfiguration) throws(ResumeError) {
+    package mutating func change(to asked: RunConfiguration) throws(ResumeError) {
         var changes: [Change] = []
         for field in Setting.all {
             let (was, now) = (field.text(in: configuration), field.text(in: asked))
@@ -105,7 +109,7 @@ public struct ResumableRun: Sendable {
     }
 
     /// Why there is nothing to train, with the command that trains on; nil where there is.
-    public var nothingLeft: String? {
+    package var nothingLeft: String? {
         switch end {
         case .patience(let patience, let sinceBest):
             "\(path): none of the last \(NumberText.grouped(sinceBest)) epochs was better than the best, which ends a run of "
@@ -118,7 +122,7 @@ public struct ResumableRun: Sendable {
     }
 
     /// The same where path and command have no room, and the run can be branched.
-    public var nothingLeftBriefly: String? {
+    package var nothingLeftBriefly: String? {
         switch end {
         case .patience(_, let sinceBest): "out of patience: \(NumberText.grouped(sinceBest)) epochs were no better; branch it to train on"
         case .epochs(let done): "\(counted(done, "epoch is", "epochs are")) trained, nothing is left to do; branch it to train on"
@@ -146,7 +150,7 @@ public struct ResumableRun: Sendable {
     private var isFinished: Bool { if case .finished? = folder.latestEvent { true } else { false } }
 
     /// The command that takes up the run in `folder`.
-    public static func command(_ folder: String) -> String { "deep-emotion train --resume " + ShellText.quoted(folder) }
+    package static func command(_ folder: String) -> String { "deep-emotion train --resume " + ShellText.quoted(folder) }
 
     /// The command that trains it to more epochs.
     package static func command(_ folder: String, epochs: Int) -> String { command(folder) + " --epochs \(min(epochs, 100_000))" }

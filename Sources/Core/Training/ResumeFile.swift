@@ -1,3 +1,7 @@
+import Engine
+import FaceData
+import Platform
+
 /// A run's `resume.safetensors`: the network's tensors under their own names, moments, average and the best epoch's under the same names with a prefix,
 /// followed faces, metrics.jsonl as bytes, and a summary as JSON in the header.
 extension ResumeState {

@@ -1,3 +1,6 @@
+import Engine
+import FaceData
+
 /// Where a run stands between two steps, with all that is needed to go on as if nothing had been: what `resume.safetensors` holds.
 ///
 /// Chance has no state of its own: every random number is a function of the seed, the epoch and the position in the epoch's order.

@@ -1,3 +1,6 @@
+import Engine
+import FaceData
+
 /// The tensors of a `resume.safetensors`, taken out one by one; what is left at the end does not belong there.
 struct ResumeTensors {
     private var tensors: [String: Safetensors.Tensor]

@@ -1,3 +1,6 @@
+import FaceData
+import Platform
+
 /// What a run writes for TensorBoard: numbers of every epoch, and now and then the followed faces with what the attention makes of them.
 ///
 /// A step of TensorBoard is an epoch; 0 is before training. There is one file a run, cut back with the others when a run is taken up again, so that no

@@ -1,3 +1,7 @@
+import Engine
+import FaceData
+import Platform
+
 /// Trains one run: epochs of steps, validation behind each, and everything that is written down.
 ///
 /// Lives on the run's own thread. Order of writing at an epoch's end: metrics, followed faces, TensorBoard's file, kept parameters, best, last, and

@@ -1,3 +1,7 @@
+import Engine
+import FaceData
+import Platform
+
 /// How a run begins, and how it is taken up again.
 extension Trainer {
     /// Writes what is known before the first step: run.json, the start, the first parameters, the followed faces.

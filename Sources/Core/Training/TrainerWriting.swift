@@ -1,3 +1,7 @@
+import Engine
+import FaceData
+import Platform
+
 /// What a run writes down, and how it ends.
 extension Trainer {
     /// Writes an event to metrics.jsonl and tells it to who listens.

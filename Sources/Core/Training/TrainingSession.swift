@@ -1,9 +1,12 @@
+import Engine
+import FaceData
+package import Platform
 import Synchronization
 
 /// One run from loading to its end, on a thread of its own. Views ask for snapshots; nobody waits for them.
-public final class TrainingSession: WatchedRun {
+package final class TrainingSession: WatchedRun {
     /// How a person ends a run.
-    public enum Stop: Sendable, Equatable {
+    package enum Stop: Sendable, Equatable {
         /// After the epoch that trains now, with its validation and checkpoint.
         case afterEpoch
         /// After the step that trains now; saves.
@@ -18,14 +21,14 @@ public final class TrainingSession: WatchedRun {
     /// Begins at once.
     ///
     /// - Parameter listener: gets every event of the run, in order, on the run's own thread.
-    public convenience init(configuration: RunConfiguration, listener: @escaping @Sendable (RunEvent) -> Void = { _ in }) {
+    package convenience init(configuration: RunConfiguration, listener: @escaping @Sendable (RunEvent) -> Void = { _ in }) {
         self.init(configuration: configuration, files: Disk(), listener: listener)
     }
 
     /// Goes on with a run that was taken hold of, at once.
     ///
     /// - Parameter listener: as for a new run; the start says where it was taken up, and what was before is not told again.
-    public convenience init(resuming run: ResumableRun, listener: @escaping @Sendable (RunEvent) -> Void = { _ in }) {
+    package convenience init(resuming run: ResumableRun, listener: @escaping @Sendable (RunEvent) -> Void = { _ in }) {
         self.init(run.configuration) { board in Self.resume(run, board: board, listener: listener) }
     }
 
@@ -57,25 +60,25 @@ public final class TrainingSession: WatchedRun {
     }
 
     /// The run at this moment.
-    public func snapshot() -> TrainingSnapshot { board.snapshot }
+    package func snapshot() -> TrainingSnapshot { board.snapshot }
 
     /// Pauses after the step that trains now.
-    public func pause() { board.ask { $0.isPaused = true } }
+    package func pause() { board.ask { $0.isPaused = true } }
 
     /// Goes on.
-    public func resume() { board.ask { $0.isPaused = false } }
+    package func resume() { board.ask { $0.isPaused = false } }
 
     /// Ends the run. What was asked first counts, but that a stop at once overtakes one after the epoch.
-    public func stop(_ stop: Stop) { board.ask(for: stop) }
+    package func stop(_ stop: Stop) { board.ask(for: stop) }
 
     /// Sets the schedule's base from the next step on; recorded as a `LiveChange`.
-    public func setLearningRate(_ rate: Double) { board.ask { $0.learningRate = rate } }
+    package func setLearningRate(_ rate: Double) { board.ask { $0.learningRate = rate } }
 
     /// Keeps a validation face in sight, which is followed from the next validation on where it was not; or lets it go again.
-    public func pin(_ index: Int, _ isPinned: Bool) { board.ask { $0.pins[index] = isPinned } }
+    package func pin(_ index: Int, _ isPinned: Bool) { board.ask { $0.pins[index] = isPinned } }
 
     /// Returns when the run has ended.
-    public func wait() {
+    package func wait() {
         while !isOver.load(ordering: .acquiring) { usleep(5000) }
     }
 
@@ -143,19 +146,5 @@ public final class TrainingSession: WatchedRun {
         ).limited(to: values.limit, seed: values.seed)
         guard board.stop == nil else { throw .cancelled }
         return dataset
-    }
-}
-
-extension Dataset {
-    /// With at most `limit` training faces, drawn by class and seed.
-    func limited(to limit: Int?, seed: UInt64) -> Dataset {
-        guard let limit, limit < training.count else { return self }
-        var random = RandomBits(seed: seed, .subset)
-        let chosen = StratifiedDraw.indices(count: limit, labels: training.labels, classCount: training.classNames.count, random: &random)
-        var origins = origins
-        if !origins.training.isEmpty { origins.training = chosen.map { origins.training[$0] } }
-        return Dataset(
-            training: training.subset(chosen), validation: validation, test: test, testLabels: testLabels, origins: origins, rule: rule, split: split,
-            layout: layout, location: location, skipped: skipped, notes: notes)
     }
 }

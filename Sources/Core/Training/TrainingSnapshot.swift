@@ -1,7 +1,9 @@
+package import FaceData
+
 /// Everything that a view shows of a run at one moment.
-public struct TrainingSnapshot: Sendable {
+package struct TrainingSnapshot: Sendable {
     /// What is going on.
-    public enum Phase: Sendable, Equatable {
+    package enum Phase: Sendable, Equatable {
         case loading(LoadProgress?)
         case training
         case validating
@@ -10,66 +12,66 @@ public struct TrainingSnapshot: Sendable {
     }
 
     /// What is going on.
-    public var phase: Phase = .loading(nil)
+    package var phase: Phase = .loading(nil)
     /// What was asked for; the learning rate as last changed.
-    public var configuration: RunConfiguration
+    package var configuration: RunConfiguration
     /// The data in a few words, e.g. `FER2013 (fer2013.csv)`.
-    public var dataName = ""
+    package var dataName = ""
     /// What validates, and why; empty until loaded.
-    public var rule = ""
+    package var rule = ""
     /// The classes' names, by index.
-    public var classNames: [String] = Emotion.names
+    package var classNames: [String] = Emotion.names
     /// The run's folder; nil until it exists.
-    public var runFolder: String?
+    package var runFolder: String?
     /// Trained numbers.
-    public var parameterCount = 0
+    package var parameterCount = 0
     /// Training faces.
-    public var trainingCount = 0
+    package var trainingCount = 0
     /// Validation faces.
-    public var validationCount = 0
+    package var validationCount = 0
     /// The epoch that trains, from 1; 0 before the first.
-    public var epoch = 0
+    package var epoch = 0
     /// Steps done in it.
-    public var step = 0
+    package var step = 0
     /// Steps of a whole epoch.
-    public var stepsPerEpoch = 0
+    package var stepsPerEpoch = 0
     /// Of the latest second or so.
-    public var imagesPerSecond: Double = 0
+    package var imagesPerSecond: Double = 0
     /// Until the last epoch's end; nil until it can be told.
-    public var secondsRemaining: Double?
+    package var secondsRemaining: Double?
     /// In use now.
-    public var learningRate: Double = 0
+    package var learningRate: Double = 0
     /// Training loss by step.
-    public var stepLoss = StepHistory()
+    package var stepLoss = StepHistory()
     /// Training accuracy by step, 0...1.
-    public var stepAccuracy = StepHistory()
+    package var stepAccuracy = StepHistory()
     /// Epochs done.
-    public var epochs: [EpochRecord] = []
+    package var epochs: [EpochRecord] = []
     /// The epoch with the highest validation accuracy, the earlier of equals.
-    public var best: EpochRecord?
+    package var best: EpochRecord?
     /// The latest epoch that `last.safetensors` holds.
-    public var savedEpoch: Int?
+    package var savedEpoch: Int?
     /// Faces that are followed.
-    public var followed: [FollowedFace] = []
+    package var followed: [FollowedFace] = []
     /// What was noticed, in order.
-    public var warnings: [TrainingWarning] = []
+    package var warnings: [TrainingWarning] = []
     /// Which of the warnings no longer hold, in order.
-    public var recoveries: [Recovery] = []
+    package var recoveries: [Recovery] = []
     /// What a person changed.
-    public var changes: [LiveChange] = []
+    package var changes: [LiveChange] = []
     /// Why what was asked last of a trainer in another process was not done; nil where it was.
-    public var refusal: String?
+    package var refusal: String?
     /// The share of validation faces in the largest class, 0...1.
-    public var majorityShare: Double = 0
+    package var majorityShare: Double = 0
 
     /// Before anything has happened.
-    public init(configuration: RunConfiguration) {
+    package init(configuration: RunConfiguration) {
         self.configuration = configuration
         learningRate = configuration.hyperparameters.learningRate
     }
 
     /// How a warning came to its end; nil while it holds.
-    public func recovery(from warning: TrainingWarning) -> Recovery? { recoveries.first { $0.kind == warning.kind && $0.since == warning.epoch } }
+    package func recovery(from warning: TrainingWarning) -> Recovery? { recoveries.first { $0.kind == warning.kind && $0.since == warning.epoch } }
 
     /// Takes down a warning or the end of one; other events say nothing here.
     mutating func take(_ event: RunEvent) {
@@ -81,10 +83,10 @@ public struct TrainingSnapshot: Sendable {
     }
 
     /// Whether the run has ended.
-    public var hasEnded: Bool { if case .ended = phase { true } else { false } }
+    package var hasEnded: Bool { if case .ended = phase { true } else { false } }
 
     /// The share of all steps that is done, 0...1.
-    public var progress: Double {
+    package var progress: Double {
         let epochs = configuration.hyperparameters.epochs
         guard stepsPerEpoch > 0, epoch > 0 else { return 0 }
         return min(1, (Double(epoch - 1) + Double(step) / Double(stepsPerEpoch)) / Double(epochs))
@@ -92,28 +94,28 @@ public struct TrainingSnapshot: Sendable {
 }
 
 /// A long series in bounded memory: neighbouring steps share a bucket that keeps their mean and extremes, so no spike is lost.
-public struct StepHistory: Sendable, Equatable {
+package struct StepHistory: Sendable, Equatable {
     /// Some neighbouring steps.
-    public struct Bucket: Sendable, Equatable {
+    package struct Bucket: Sendable, Equatable {
         /// The mean of the steps' values.
-        public var mean: Double
+        package var mean: Double
         /// The smallest.
-        public var minimum: Double
+        package var minimum: Double
         /// The largest.
-        public var maximum: Double
+        package var maximum: Double
     }
 
     /// At most so many buckets; when they are full, neighbours join.
-    public static let capacity = 4096
+    package static let capacity = 4096
     /// In order.
-    public private(set) var buckets: [Bucket] = []
+    package private(set) var buckets: [Bucket] = []
     /// Steps in each bucket but perhaps the last.
-    public private(set) var stepsPerBucket = 1
+    package private(set) var stepsPerBucket = 1
     /// Steps in all.
-    public private(set) var count = 0
+    package private(set) var count = 0
 
     /// Without a step.
-    public init() {}
+    package init() {}
 
     /// As it was; nil where the numbers do not fit together.
     init?(buckets: [Bucket], stepsPerBucket: Int, count: Int) {
@@ -126,7 +128,7 @@ public struct StepHistory: Sendable, Equatable {
     }
 
     /// Adds the next step's value.
-    public mutating func append(_ value: Double) {
+    package mutating func append(_ value: Double) {
         let inLast = count % stepsPerBucket
         if inLast == 0 {
             if buckets.count == Self.capacity {

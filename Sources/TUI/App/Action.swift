@@ -1,3 +1,5 @@
+import FaceData
+import Platform
 import Core
 
 /// Something that happened, as `reduce` hears of it.

@@ -1,22 +1,23 @@
-public import Core
+import Platform
+package import Core
 
 /// What a person asks of the dashboard in its command line; nil leaves it as it is remembered.
-public struct DashboardOptions: Sendable {
+package struct DashboardOptions: Sendable {
     /// Whether nothing moves by itself that need not.
-    public var reducesMotion = false
+    package var reducesMotion = false
     /// Whether clicks and the wheel are listened to.
-    public var usesMouse: Bool?
+    package var usesMouse: Bool?
     /// How a run's end and its warnings are told.
-    public var notification: Notification?
+    package var notification: Notification?
 
     /// As remembered.
-    public init() {}
+    package init() {}
 }
 
 /// The dashboard: one call that owns the terminal until the person leaves.
-public enum Dashboard {
+package enum Dashboard {
     /// What it shows first.
-    public enum Place: Sendable, Equatable {
+    package enum Place: Sendable, Equatable {
         /// The choice of data.
         case data
         /// The table of runs.
@@ -30,7 +31,7 @@ public enum Dashboard {
     /// Runs until the person leaves or a signal ends it.
     ///
     /// - Returns: the process's exit code: 0, 2 where there is no terminal, 128 and the signal's number where one ended it.
-    public static func run(
+    package static func run(
         configuration: RunConfiguration, options: DashboardOptions = DashboardOptions(), at place: Place = .data
     ) -> Int32 {
         // Before the terminal is opened: a signal between would leave it spoilt.
@@ -98,7 +99,7 @@ public enum Dashboard {
     private static func print(_ line: String, to descriptor: Int32) {
         var bytes = Array((line + "\n").utf8)[...]
         while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Platform.write(descriptor, $0) }
+            let count = bytes.withUnsafeBytes { SystemCalls.write(descriptor, $0) }
             if count < 0, errno == EINTR { continue }
             // Whoever should read it has gone.
             guard count > 0 else { return }

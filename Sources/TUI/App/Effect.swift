@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// What `reduce` wants done outside: a value, so that tests compare it.

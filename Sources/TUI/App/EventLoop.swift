@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// The main thread's work: keys, answers and the run's news go into `reduce`, what it wants done goes out, and what has changed is shown.

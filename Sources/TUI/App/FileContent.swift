@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// A file that the dashboard was asked for: made in the background, under the first name that is free.

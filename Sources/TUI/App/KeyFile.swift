@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// A line of the key file that cannot be taken.

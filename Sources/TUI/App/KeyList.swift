@@ -1,14 +1,15 @@
+import Platform
 import Core
 
 /// All actions with the keys that hold, for printing.
-public struct KeyList: Sendable {
+package struct KeyList: Sendable {
     private let keys: Keymap
     private let path: String
     /// Lines of the key file that cannot be taken, a sentence each.
-    public let problems: [String]
+    package let problems: [String]
 
     /// - Parameter isStandard: whether the person's own file is left out.
-    public init(isStandard: Bool) {
+    package init(isStandard: Bool) {
         path = KeyFile.path { name in getenv(name).map { String(cString: $0) } }
         let read = isStandard ? (.standard, []) : KeyFile.read(path)
         keys = read.keys
@@ -16,10 +17,10 @@ public struct KeyList: Sendable {
     }
 
     /// In the key file's format.
-    public var text: String { KeyFile.text(keys, path: path) }
+    package var text: String { KeyFile.text(keys, path: path) }
 
     /// An array of objects, a line each.
-    public var json: String {
+    package var json: String {
         let lines = zip(keys.bindings, Keymap.names).map { binding, name in
             JSONText.line(
                 Entry(

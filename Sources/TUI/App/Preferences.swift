@@ -1,7 +1,7 @@
 import Core
 
 /// How a person is told of a run's end and of warnings while looking elsewhere.
-public enum Notification: String, Sendable, CaseIterable {
+package enum Notification: String, Sendable, CaseIterable {
     /// Not at all.
     case off
     /// With the terminal's bell.

@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// Changes `state` by what happened, and says what is to be done outside.

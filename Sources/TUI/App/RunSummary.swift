@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// What the shell shows of a run after the dashboard has closed.

@@ -1,3 +1,5 @@
+import Platform
+
 /// The keys of Runs.
 extension Binding {
     private static let hasRun: @Sendable (AppState) -> Bool = { $0.runs.run != nil }

@@ -1,3 +1,5 @@
+import FaceData
+import Platform
 import Core
 
 /// What is kept for a person between two starts: recent data, the theme's name and how the screens were looked at, a small file each.

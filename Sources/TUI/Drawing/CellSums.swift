@@ -1,3 +1,4 @@
+import FaceData
 import Core
 
 /// What shapes need to know of a face in each cell of a rectangle: sums over eight by eight samples.

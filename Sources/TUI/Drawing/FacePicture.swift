@@ -1,4 +1,5 @@
-package import Core
+package import FaceData
+import Core
 
 /// How a face becomes cells; `m` goes through them.
 package enum FaceMode: String, Sendable, CaseIterable {

@@ -1,3 +1,4 @@
+import FaceData
 import Core
 
 /// Theta's quadrilateral over a picture as dots, with a tick from the middle of its upper side inwards.

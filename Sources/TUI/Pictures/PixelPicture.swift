@@ -33,7 +33,7 @@ enum PixelPicture {
             }
             return
         }
-        let rows = symbols[character] ?? Core.TerminalSymbols.rows(character.inASCII)
+        let rows = symbols[character] ?? BitmapFont.rows(character.inASCII)
         // The reports' font has no room below its line; here there is.
         let drop = "gpqy".contains(character) ? 2 * scale : 0
         let place = (x: x + 1, y: y + (height - 7 * scale) / 2 + drop)

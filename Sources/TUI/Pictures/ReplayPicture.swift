@@ -1,3 +1,4 @@
+import FaceData
 import Core
 
 /// One followed face over the epochs, outside a terminal: as an animation, or as a strip of some epochs.

@@ -1,7 +1,9 @@
+import FaceData
+import Platform
 import Core
 
 /// A screen of the dashboard drawn once, without a terminal.
-public struct ScreenSnapshot: Sendable {
+package struct ScreenSnapshot: Sendable {
     /// A screen that can be asked for by name.
     ///
     /// To add one: its name, what it shows, and how the state comes there.
@@ -35,49 +37,49 @@ public struct ScreenSnapshot: Sendable {
     ]
 
     /// The screens' names.
-    public static var names: [String] { screens.map(\.name) }
+    package static var names: [String] { screens.map(\.name) }
     /// The formats' names.
-    public static var formats: [String] { PictureFormat.allCases.map(\.rawValue) }
+    package static var formats: [String] { PictureFormat.allCases.map(\.rawValue) }
 
     /// One of `names`.
-    public var screen = "train"
+    package var screen = "train"
     /// The folder of the run that is shown; nil: none.
-    public var run: String?
+    package var run: String?
     /// The checkpoint that is inspected, or a run's folder; nil: the best of `run`.
-    public var checkpoint: String?
+    package var checkpoint: String?
     /// The data whose folder is shown and whose faces are counted, or that a network is asked about; nil: demo faces, or those of the network's run.
-    public var data: String?
+    package var data: String?
     /// In cells.
-    public var width = 120
+    package var width = 120
     /// In cells.
-    public var height = 36
+    package var height = 36
     /// One of `formats`.
-    public var format = "text"
+    package var format = "text"
     /// By name; nil: the terminal's own colours.
-    public var theme: String?
+    package var theme: String?
     /// 256, 16, 8 or 0.
-    public var colors = 256
+    package var colors = 256
     /// Whether only ASCII may be used.
-    public var isASCII = false
+    package var isASCII = false
     /// Whether the paper is light where the theme does not say.
-    public var isLight = false
+    package var isLight = false
     /// The epoch under the charts' cursor.
-    public var epoch: Int?
+    package var epoch: Int?
     /// Keys that are pressed then, as the key file names them.
-    public var keys: [String] = []
+    package var keys: [String] = []
 
     /// The screen Train at 120x36.
-    public init() {}
+    package init() {}
 
     /// Why there is no picture.
-    public enum Failure: Error, Equatable, CustomStringConvertible {
+    package enum Failure: Error, Equatable, CustomStringConvertible {
         /// Something was asked for that there is not; exit code 2.
         case usage(String)
         /// A run or data cannot be read; exit code 1.
         case unreadable(String)
 
         /// One sentence.
-        public var description: String {
+        package var description: String {
             switch self {
             case .usage(let sentence), .unreadable(let sentence): sentence
             }
@@ -85,7 +87,7 @@ public struct ScreenSnapshot: Sendable {
     }
 
     /// The picture's bytes.
-    public func bytes() throws(Failure) -> [UInt8] {
+    package func bytes() throws(Failure) -> [UInt8] {
         guard let format = PictureFormat(rawValue: format) else {
             throw .usage("--format '\(format)': expected \(Self.formats.joined(separator: ", "))")
         }
@@ -105,14 +107,14 @@ public struct ScreenSnapshot: Sendable {
     }
 
     /// What `replay` can be saved as.
-    public static var replayFormats: [String] { ReplayPicture.Format.allCases.map(\.rawValue) }
+    package static var replayFormats: [String] { ReplayPicture.Format.allCases.map(\.rawValue) }
 
     /// The replay of a followed face of the run.
     ///
     /// - Parameters:
     ///   - face: as the dashboard counts them, from 1.
     ///   - format: one of `replayFormats`.
-    public func replay(face: Int, format: String) throws(Failure) -> [UInt8] {
+    package func replay(face: Int, format: String) throws(Failure) -> [UInt8] {
         guard let format = ReplayPicture.Format(rawValue: format) else {
             throw .usage("--format '\(format)': expected \(Self.replayFormats.joined(separator: " or "))")
         }

@@ -1,3 +1,4 @@
+import FaceData
 import Core
 
 /// Draws the whole screen: the same state, size and capabilities give the same canvas.

@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// Standard error while a screen is up, so that what libraries print does not land on it.
@@ -39,7 +40,7 @@ final class DivertedErrors {
         let size = Int(lseek(memory, 0, SEEK_END))
         var bytes = [UInt8](repeating: 0, count: min(max(size, 0), Self.shownAtMost))
         let count = pread(memory, &bytes, bytes.count, off_t(size - bytes.count))
-        bytes.prefix(max(0, count)).withUnsafeBytes { _ = Platform.write(STDERR_FILENO, $0) }
+        bytes.prefix(max(0, count)).withUnsafeBytes { _ = SystemCalls.write(STDERR_FILENO, $0) }
         close(memory)
         memory = -1
     }

@@ -1,3 +1,4 @@
+import Platform
 import CNcurses
 import Core
 
@@ -214,7 +215,7 @@ package final class NcursesTerminal: Terminal {
     /// Sends what ncurses knows nothing of; it must not move the cursor.
     private func sendApart(_ text: String) {
         let bytes = Array(text.utf8)
-        _ = bytes.withUnsafeBytes { Platform.write(fileno(output), $0) }
+        _ = bytes.withUnsafeBytes { SystemCalls.write(fileno(output), $0) }
     }
 
     /// Ctrl-Z: the shell's screen, then a stop, then ours.

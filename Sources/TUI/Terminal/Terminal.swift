@@ -1,3 +1,5 @@
+import Platform
+
 /// A key as a person pressed it.
 package enum Key: Hashable, Sendable {
     case character(Character)

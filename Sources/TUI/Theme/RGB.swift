@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// Red, green and blue, 0...255 each, in sRGB.

@@ -1,3 +1,5 @@
+import Platform
+
 /// What is wrong with a theme's file.
 package enum ThemeError: Error, Equatable, CustomStringConvertible {
     case unreadable(path: String, reason: String)

@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// How a chart chooses the range of its vertical axis.

@@ -1,3 +1,6 @@
+@testable import Platform
+@testable import FaceData
+import TestSupport
 import Synchronization
 import Testing
 

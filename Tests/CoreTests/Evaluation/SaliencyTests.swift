@@ -1,3 +1,6 @@
+@testable import FaceData
+@testable import Platform
+import TestSupport
 import Foundation
 import Testing
 

@@ -1,3 +1,5 @@
+@testable import FaceData
+import TestSupport
 import Testing
 
 @testable import Core

@@ -1,3 +1,6 @@
+@testable import Platform
+@testable import FaceData
+import TestSupport
 @testable import Core
 
 /// A runs folder with runs that no trainer made.

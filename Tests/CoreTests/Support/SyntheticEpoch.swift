@@ -1,3 +1,5 @@
+@testable import Platform
+@testable import FaceData
 @testable import Core
 
 /// Epochs' records that no trainer made.

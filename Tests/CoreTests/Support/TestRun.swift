@@ -1,3 +1,7 @@
+@testable import Platform
+@testable import FaceData
+@testable import Engine
+import TestSupport
 import Foundation
 import Synchronization
 

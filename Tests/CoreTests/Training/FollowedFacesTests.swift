@@ -1,3 +1,6 @@
+@testable import FaceData
+@testable import Engine
+import TestSupport
 import Testing
 
 @testable import Core

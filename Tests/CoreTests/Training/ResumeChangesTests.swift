@@ -1,3 +1,6 @@
+@testable import Engine
+@testable import Platform
+import TestSupport
 import Foundation
 import Testing
 

@@ -1,3 +1,7 @@
+@testable import FaceData
+@testable import Platform
+@testable import Engine
+import TestSupport
 import Testing
 
 @testable import Core
@@ -38,7 +42,7 @@ import Testing
     @Test func augmentedFacesGoOnWithTheSameDraws() throws {
         let folder = try TemporaryFolder()
         var configuration = Self.configuration(in: folder)
-        configuration.hyperparameters.augmentation = AugmentationTests.everything
+        configuration.hyperparameters.augmentation = Augmentation.everyKind
         configuration.name = "whole"
         let whole = try TestRun(configuration, dataset: Self.dataset)
         configuration.name = "parts"

@@ -1,3 +1,7 @@
+@testable import FaceData
+@testable import Platform
+@testable import Engine
+import TestSupport
 import Foundation
 import Testing
 

@@ -1,3 +1,5 @@
+@testable import FaceData
+@testable import Platform
 import Testing
 
 @testable import Core

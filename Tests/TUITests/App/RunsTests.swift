@@ -1,3 +1,5 @@
+@testable import Engine
+@testable import Platform
 import Testing
 
 @testable import Core

@@ -1,3 +1,4 @@
+@testable import Platform
 import Core
 import Testing
 

@@ -1,3 +1,4 @@
+@testable import FaceData
 import Testing
 
 @testable import Core

@@ -1,3 +1,4 @@
+@testable import FaceData
 import Core
 
 /// Pictures that tests make up.

@@ -1,3 +1,4 @@
+@testable import FaceData
 @testable import Core
 @testable import TUI
 

@@ -1,3 +1,5 @@
+@testable import Platform
+import TestSupport
 import CNcurses
 import Core
 import Testing
@@ -32,7 +34,7 @@ import Testing
         /// Bytes that the terminal has been sent so far.
         var sent: [UInt8] { (try? Disk.read(file)) ?? [] }
 
-        func press(_ text: String) { Array(text.utf8).withUnsafeBytes { _ = Platform.write(keyboard, $0) } }
+        func press(_ text: String) { Array(text.utf8).withUnsafeBytes { _ = SystemCalls.write(keyboard, $0) } }
 
         var canvas: Canvas { Canvas(width: terminal.width, height: terminal.height, capabilities: terminal.capabilities) }
 

@@ -1,3 +1,5 @@
+@testable import Platform
+import TestSupport
 import CNcurses
 import Core
 import Testing

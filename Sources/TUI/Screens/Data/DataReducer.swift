@@ -1,3 +1,4 @@
+import FaceData
 import Core
 
 extension AppState {

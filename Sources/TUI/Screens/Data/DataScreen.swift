@@ -1,3 +1,4 @@
+import FaceData
 import Core
 
 /// Three columns: parents, this folder, and what the doctor says of what is under the cursor.

@@ -1,3 +1,4 @@
+import FaceData
 import Core
 
 /// Walking folders: parents, this folder, and what is always on top.

@@ -1,3 +1,4 @@
+import FaceData
 import Core
 
 /// What is known of some data, and how far the examination has come.

@@ -1,3 +1,5 @@
+import FaceData
+import Platform
 import Core
 
 /// What is known of the data under the cursor: counts, what is wrong, a few faces, and what is noteworthy.

@@ -1,3 +1,5 @@
+import FaceData
+import Platform
 import Core
 
 /// What the doctor is asked: some data, and how they are to be read.

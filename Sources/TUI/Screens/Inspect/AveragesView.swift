@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// What predictions hang on, class by class: the mean of the recognised faces, and where covering them makes the class's probability fall.

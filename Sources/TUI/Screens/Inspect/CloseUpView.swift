@@ -1,3 +1,5 @@
+import FaceData
+import Platform
 import Core
 
 /// Where the parts of a large face stand: original and what is beside it at the same size, what is said, and lines below.

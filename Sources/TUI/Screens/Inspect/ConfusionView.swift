@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// The confusion matrix as a heat map: rows are true classes, recall stands at the right edge, precision at the lower one.

@@ -1,3 +1,4 @@
+import FaceData
 import Core
 
 /// Pairs of pictures in rows, original and attention, as many as fit, each with a line below.

@@ -1,3 +1,4 @@
+import FaceData
 import Core
 
 /// A face's feature maps before and after the warp, side by side, under one contrast.

@@ -1,3 +1,5 @@
+import FaceData
+import Platform
 import Core
 
 /// Pinning faces that are inspected: the run on Train then follows them.

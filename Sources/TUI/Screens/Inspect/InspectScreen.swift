@@ -1,3 +1,5 @@
+import FaceData
+import Platform
 import Core
 
 /// What a network makes of faces: its confusions, the faces behind them, one face closely.

@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// Runs that another process trains, or will.

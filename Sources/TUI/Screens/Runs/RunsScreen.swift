@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// All runs, the curves of some of them, or in what two of them differ.

@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// The table of runs, and what it shows of those that are marked.

@@ -1,3 +1,5 @@
+import Engine
+import Platform
 import Core
 
 /// The command line that trains the same run without a screen.

@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// One field of the form: name, value, and beside it what is wrong or what the preset says.

@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// Runs that train one after the other.

@@ -1,3 +1,5 @@
+import FaceData
+import Platform
 import Core
 
 /// The form, what the focused field means, what the run will cost, and the command that does the same.

@@ -1,3 +1,5 @@
+import FaceData
+import Platform
 import Core
 
 /// The column right of the form: the focused field's meaning, and what the run will cost.

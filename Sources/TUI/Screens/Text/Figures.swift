@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// Numbers as the screens show them: of fixed width wherever they move.

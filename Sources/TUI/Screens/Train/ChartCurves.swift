@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// The curves of one run's charts, and where they stand on the axis of epochs.

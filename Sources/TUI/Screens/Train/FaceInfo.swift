@@ -1,3 +1,4 @@
+import FaceData
 import Core
 
 /// What the network says of the chosen face: class, probabilities, where attention looks, and how that moved.

@@ -1,3 +1,4 @@
+import FaceData
 import Core
 
 /// Followed faces: as the camera saw them, and as attention crops them.

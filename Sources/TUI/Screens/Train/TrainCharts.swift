@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// Loss and accuracy over one epoch axis; sparklines where there is little room.

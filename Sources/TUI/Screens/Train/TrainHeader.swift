@@ -1,3 +1,5 @@
+import Engine
+import Platform
 import Core
 
 /// Train's first line: network, data, state, epoch, step, time left, best epoch.

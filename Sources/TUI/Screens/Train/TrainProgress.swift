@@ -1,3 +1,4 @@
+import Platform
 import Core
 
 /// The line above the footer: progress, speed, learning rate, what is saved; of an ended run, how it ended.

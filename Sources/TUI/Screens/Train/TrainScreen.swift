@@ -1,3 +1,4 @@
+import FaceData
 import Core
 
 /// A run: charts, the followed face as it is and as attention sees it, progress.

@@ -1,0 +1,22 @@
+import Engine
+
+// What the engine is told of the hyperparameters.
+
+extension Hyperparameters {
+    /// What chance does to the faces of an epoch, which counts from 1.
+    func chance(epoch: Int) -> FaceBatch.Chance {
+        FaceBatch.Chance(
+            seed: seed, epoch: epoch, augmentation: augmentation, dropout: dropout, unitCount: architecture(classCount: 1).featureCount)
+    }
+
+    /// A step's update at a learning rate.
+    func update(learningRate: Double) -> StepEngine.Update {
+        let rule: StepEngine.Update.Rule =
+            switch optimiser {
+            case .adam, .adamw: .adam(Adam(learningRate: learningRate, epsilon: adamEpsilon, step: 0))
+            case .sgd: .sgd(SGD(learningRate: learningRate, momentum: momentum))
+            }
+        return StepEngine.Update(
+            rule: rule, l2: l2, weightDecay: weightDecay, decouplesDecay: optimiser == .adamw, clip: clip, average: average)
+    }
+}
