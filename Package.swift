@@ -45,7 +45,8 @@ let tests: [Target] =
         .testTarget(name: "EndToEndTests", dependencies: ["DeepEmotion"], swiftSettings: settings),
     ]
     : [
-        .target(name: "TestSupport", dependencies: ["Platform", "FaceData", "Engine", "Core", "CImages"], path: "Tests/Support", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Platform", "FaceData", "Engine", "Core", "CImages"], path: "Tests/Support", swiftSettings: settings),
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "FaceDataTests", dependencies: ["FaceData", "TestSupport", "CImages"], swiftSettings: settings),
         // Handles vectors, so it is built as Engine is.

@@ -13,7 +13,7 @@ final class Program {
     /// Where it runs; goes with this object.
     let folder: URL
 
-    /// The program that the package manager has built beside these tests.
+    /// The release build, which these tests lie beside.
     static var path: URL {
         URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "deep-emotion")
     }
@@ -28,16 +28,18 @@ final class Program {
     /// Runs it to its end.
     ///
     /// - Parameters:
+    ///   - executable: what is started; another program may start this one.
     ///   - output: the file that its standard output goes to; nil: it is in the result.
     ///   - whileItRuns: gets the process once it is started.
     @discardableResult
     func run(
-        _ arguments: [String], environment: [String: String] = [:], output: String? = nil, whileItRuns: (Process) throws -> Void = { _ in }
+        _ arguments: [String], of executable: URL = Program.path, environment: [String: String] = [:], output: String? = nil,
+        whileItRuns: (Process) throws -> Void = { _ in }
     ) throws -> Result {
         let (out, error) = (folder.appending(path: ".out-\(UUID().uuidString)"), folder.appending(path: ".error-\(UUID().uuidString)"))
         for file in [out, error] { try Data().write(to: file) }
         let process = Process()
-        process.executableURL = Self.path
+        process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }

@@ -1,4 +1,5 @@
 import Platform
+import Synchronization
 
 /// Faces that the program draws itself: seven expressions on many heads, moved, turned, scaled, lit and noisy, so that attention has something to find.
 package enum DemoFaces {
@@ -14,8 +15,21 @@ package enum DemoFaces {
         return FaceSet(pixels: Array(pieces.joined()), labels: (0..<count).map { UInt8(emotion($0).rawValue) })
     }
 
+    /// The built-in set, drawn when it is first asked for and kept (8 MB): it is the same for every run.
+    private static let builtIn = Mutex<Dataset?>(nil)
+
     /// The built-in set, split: every seventh face validates.
+    ///
+    /// - Parameter threads: how many draw, where it has not been drawn yet.
     static func dataset(threads: Int = ProcessorCount.online) -> Dataset {
+        builtIn.withLock { kept in
+            let dataset = kept ?? drawnDataset(threads: threads)
+            kept = dataset
+            return dataset
+        }
+    }
+
+    private static func drawnDataset(threads: Int) -> Dataset {
         let faces = draw(threads: threads)
         let (training, validation) = ((0..<faces.count).filter { $0 % 7 != 6 }, (0..<faces.count).filter { $0 % 7 == 6 })
         func origins(_ indices: [Int]) -> [FaceOrigin] { indices.map { FaceOrigin(file: "demo", row: $0) } }
