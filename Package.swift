@@ -42,7 +42,7 @@ let tests: [Target] =
     Context.environment["DEEP_EMOTION_TESTS"] == "shipped"
     ? [
         .testTarget(name: "GoldenTests", dependencies: ["Engine", "FaceData"], resources: [.copy("Fixtures")], swiftSettings: settings),
-        .testTarget(name: "EndToEndTests", dependencies: ["DeepEmotion"], swiftSettings: settings),
+        .testTarget(name: "EndToEndTests", dependencies: ["DeepEmotion"], resources: [.copy("Fixtures")], swiftSettings: settings),
     ]
     : [
         .target(

@@ -5,8 +5,9 @@ import Testing
 
 /// Whole networks against PyTorch's float64 numbers, stored in safetensors files.
 ///
-/// Built and run as the program is shipped, by Engine's package interface alone. DEEP_EMOTION_GOLDENS names another folder with such files. Allowed is four times what PyTorch's own float32 reaches (engine.md), ten times with
-/// Winograd's tiles, whose transforms round once more.
+/// Built and run as the program is shipped, by Engine's package interface alone. DEEP_EMOTION_GOLDENS names another folder with such files.
+/// Allowed is four times what PyTorch's own float32 reaches (docs/NETWORKS.md, Numerical tolerances), ten times with Winograd's tiles, whose transforms
+/// round once more.
 @Suite struct GoldenTests {
     /// A network, computed in one way.
     struct Subject: CustomTestStringConvertible, Sendable {
@@ -103,7 +104,7 @@ struct GoldenRun {
     func step() -> Double {
         let l2Loss = engine.l2Loss(l2)
         let score = engine.step(
-            batch, StepEngine.Update(rule: .adam(Adam(learningRate: 0.005, epsilon: file.network == .paper ? 1e-7 : 1e-8, step: 0)), l2: l2))
+            batch, StepEngine.Update(.adam, .init(learningRate: 0.005, adamEpsilon: file.network == .paper ? 1e-7 : 1e-8), l2: l2))
         #expect(score.isFinite)
         return score.loss / Double(file.batchSize) + l2Loss
     }

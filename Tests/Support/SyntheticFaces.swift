@@ -30,4 +30,17 @@ package enum SyntheticFaces {
             training: set(training, classNames: classNames, seed: 1, labels: labels), validation: set(validation, classNames: classNames, seed: 2),
             rule: .stratifiedTenth, layout: "synthetic faces", location: "/synthetic")
     }
+
+    /// A table of them as FER2013 has it, training rows first.
+    ///
+    /// - Returns: the file's path.
+    package static func writeTable(training: Int, validation: Int, into folder: TemporaryFolder) throws -> String {
+        let count = training + validation
+        let faces = set(count)
+        let rows = (0..<count).map { index in
+            let pixels = faces.face(index).map { String($0) }.joined(separator: " ")
+            return "\(faces.labels[index]),\(pixels),\(index < training ? "Training" : "PublicTest")\n"
+        }
+        return try folder.write("faces.csv", "emotion,pixels,Usage\n" + rows.joined())
+    }
 }

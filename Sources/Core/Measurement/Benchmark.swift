@@ -133,9 +133,9 @@ package struct Benchmark: Sendable {
         for network in networks {
             for shape in architecture(network).convolutions {
                 for pass in KernelProbe.Pass.allCases {
-                    let readsFace = shape.name == "localization.0" || network == .paper && shape.name == "conv1"
                     let kernel = Kernel(network: network.rawValue, shape: shape, pass: pass)
-                    guard !(pass == .inputGradient && readsFace), !found.contains(where: { $0.words == kernel.words && $0.pass == pass }) else {
+                    guard pass != .inputGradient || shape.needsInputGradient, !found.contains(where: { $0.words == kernel.words && $0.pass == pass })
+                    else {
                         continue
                     }
                     found.append(kernel)

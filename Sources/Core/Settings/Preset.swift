@@ -17,7 +17,7 @@ package enum Preset: String, Sendable, Codable, CaseIterable {
     /// What a run starts from where nothing is said.
     package static let standard = Preset.tuned
 
-    /// Its values: those of engine.md, section 3, and what docs/ACCURACY.md found.
+    /// Its values: docs/NETWORKS.md, Presets; docs/ACCURACY.md says how they were found.
     package var hyperparameters: Hyperparameters {
         switch self {
         case .tuned:

@@ -71,7 +71,7 @@ extension RunConfiguration {
         parent = try values.decodeIfPresent(String.self, forKey: .parent)
         threads = try values.decode(Int.self, forKey: .threads)
         skipsBad = try values.decode(Bool.self, forKey: .skipsBad)
-        keepEvery = try values.decodeIfPresent(Int.self, forKey: .keepEvery)
+        keepEvery = try values.decodeIfPresent(Int.self, forKey: .keepEvery).flatMap { $0 == 0 ? nil : $0 }
         tensorBoard = try values.decodeIfPresent(Bool.self, forKey: .tensorBoard) ?? tensorBoard
         split = try values.decodeIfPresent(SplitRequest.self, forKey: .split) ?? split
         votes = try values.decodeIfPresent(VotePolicy.self, forKey: .votes) ?? votes

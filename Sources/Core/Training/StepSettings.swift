@@ -11,12 +11,8 @@ extension Hyperparameters {
 
     /// A step's update at a learning rate.
     func update(learningRate: Double) -> StepEngine.Update {
-        let rule: StepEngine.Update.Rule =
-            switch optimiser {
-            case .adam, .adamw: .adam(Adam(learningRate: learningRate, epsilon: adamEpsilon, step: 0))
-            case .sgd: .sgd(SGD(learningRate: learningRate, momentum: momentum))
-            }
-        return StepEngine.Update(
-            rule: rule, l2: l2, weightDecay: weightDecay, decouplesDecay: optimiser == .adamw, clip: clip, average: average)
+        StepEngine.Update(
+            optimiser, Optimiser.Settings(learningRate: learningRate, adamEpsilon: adamEpsilon, momentum: momentum), l2: l2, weightDecay: weightDecay,
+            clip: clip, average: average)
     }
 }

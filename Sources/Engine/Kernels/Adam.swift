@@ -3,7 +3,7 @@ import Platform
 // Adam over a range of parameters. Source: Kingma & Ba 2015, in the form of PyTorch's Adam: epsilon outside the bias-corrected root.
 
 /// One step of Adam for all parameters, in single precision with bias corrections in double.
-package struct Adam {
+struct Adam {
     var learningRate: Double
     var beta1 = 0.9
     var beta2 = 0.999
@@ -12,7 +12,7 @@ package struct Adam {
     var step: Int
 
     /// Memberwise.
-    package init(learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double, step: Int) {
+    init(learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double, step: Int) {
         self.learningRate = learningRate
         self.beta1 = beta1
         self.beta2 = beta2

@@ -3,13 +3,13 @@ import Platform
 // Stochastic gradient descent over a range of parameters. Source: PyTorch's SGD, without dampening and without Nesterov's look ahead.
 
 /// One step of gradient descent with momentum for all parameters, in single precision.
-package struct SGD {
+struct SGD {
     var learningRate: Double
     /// The share of the velocity that lives on, 0..<1.
     var momentum: Double
 
     /// Memberwise.
-    package init(learningRate: Double, momentum: Double) {
+    init(learningRate: Double, momentum: Double) {
         self.learningRate = learningRate
         self.momentum = momentum
     }

@@ -1,4 +1,4 @@
-/// How the spatial transformer reads between pixels (engine.md, section 1).
+/// How the spatial transformer reads between pixels (docs/NETWORKS.md, Samplers).
 package enum Sampler: String, Sendable, Codable, CaseIterable {
     /// PyPI's stn 1.0.1: clips corners before it takes the weights.
     case stn

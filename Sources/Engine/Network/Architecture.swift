@@ -2,7 +2,7 @@ import FaceData
 
 /// What a network is before any number in it: from this follow its parameters, its memory and the order of its layers.
 ///
-/// Source: engine.md, section 1; arXiv 1902.01019, figure 2.
+/// Source: docs/NETWORKS.md; arXiv 1902.01019, figure 2.
 package struct Architecture: Sendable, Equatable {
     /// Which of the two.
     package var kind: NetworkKind
@@ -63,6 +63,8 @@ package struct Architecture: Sendable, Equatable {
         let poolSize: Int
         /// Height and width of the input.
         let inputSide: Int
+        /// Whether the input needs a gradient: not where it is the face itself.
+        package let needsInputGradient: Bool
         /// The batch norm's name in the state_dict; nil: none.
         let normalisation: String?
 
@@ -84,7 +86,8 @@ package struct Architecture: Sendable, Equatable {
         func layer(_ index: Int, _ inputs: Int, _ outputs: Int, _ kernelSize: Int, _ side: Int) -> Convolution {
             Convolution(
                 name: "localization.\(index)", inputs: inputs, outputs: outputs, kernelSize: isPaper ? 3 : kernelSize, padding: isPaper ? 1 : 0,
-                poolSize: isPaper ? 4 : 2, inputSide: side, normalisation: normalisation == .all ? "localization_norm.\(index)" : nil)
+                poolSize: isPaper ? 4 : 2, inputSide: side, needsInputGradient: index > 0,
+                normalisation: normalisation == .all ? "localization_norm.\(index)" : nil)
         }
         let first = layer(0, 1, 8, 7, FaceSet.side)
         return [first, layer(3, 8, 10, 5, first.outputSide)]
@@ -97,7 +100,8 @@ package struct Architecture: Sendable, Equatable {
             let isNormalised = normalisation == .all || normalisation == .conv4 && number == 4
             let layer = Convolution(
                 name: "conv\(number)", inputs: number == 1 ? 1 : width, outputs: width, kernelSize: 3, padding: 0, poolSize: number % 2 == 0 ? 2 : 1,
-                inputSide: side, normalisation: isNormalised ? (number == 4 ? "norm" : "norm\(number)") : nil)
+                inputSide: side, needsInputGradient: number > 1 || kind == .series,
+                normalisation: isNormalised ? (number == 4 ? "norm" : "norm\(number)") : nil)
             side = layer.outputSide
             return layer
         }
@@ -105,10 +109,29 @@ package struct Architecture: Sendable, Equatable {
 
     /// All six, in the order in which a face meets them.
     package var convolutions: [Convolution] { localisation + features }
-    /// Units between the localisation's convolutions and theta.
-    static let localisationUnits = 32
-    /// Units before the logits.
-    static let classifierUnits = 50
     /// Numbers of the last feature map.
     package var featureCount: Int { features[3].outputCount }
+
+    /// What makes theta of the localisation's convolutions: hidden units, then theta itself.
+    var transform: (hidden: Linear, theta: Linear) {
+        let units = 32
+        return (
+            Linear("fc_loc.0", inputs: localisation[1].outputCount, outputs: units, isRectified: true),
+            Linear("fc_loc.2", inputs: units, outputs: 6, givesTheta: true)
+        )
+    }
+
+    /// What makes logits of the features: hidden units, then the logits themselves. L2 applies to both.
+    var classifier: (hidden: Linear, logits: Linear) {
+        let units = 50
+        return (
+            Linear("fc1", inputs: featureCount, outputs: units, isRectified: true, isRegularised: true),
+            Linear("fc2", inputs: units, outputs: classCount, isRegularised: true)
+        )
+    }
+
+    /// All layers with parameters, in the order of the flat array.
+    var layers: [any LayerDescription] {
+        features + localisation + [transform.hidden, transform.theta, classifier.hidden, classifier.logits]
+    }
 }

@@ -9,18 +9,17 @@ final class LinearLayer: Layer {
     private let offsets: ParameterLayout.Layer
     private let turnedFaces: UnsafeMutablePointer<Float>
 
-    /// - Parameters:
-    ///   - inputGradient: where the input's gradient goes.
-    ///   - output: nil makes room for it.
+    /// - Parameter inputGradient: where the input's gradient goes.
     init(
-        _ name: String, _ layout: ParameterLayout, input: TensorSlot, inputGradient: TensorSlot, isRectified: Bool, plan: inout ActivationPlan,
+        _ description: Architecture.Linear, _ layout: ParameterLayout, input: TensorSlot, inputGradient: TensorSlot, plan: inout ActivationPlan,
         arena: LaneArena
     ) {
-        let count = layout[name + ".bias"].count
-        offsets = layout.layer(name)
+        precondition(input.count == description.inputs, "\(description.name) reads \(description.inputs) numbers, not \(input.count)")
+        let count = description.outputs
+        offsets = layout.layer(description.name)
         self.input = input
         self.inputGradient = inputGradient
-        self.isRectified = isRectified
+        isRectified = description.isRectified
         output = plan.vector(count)
         outputGradient = plan.vector(count)
         turnedFaces = arena.floats(Lanes.scalarCount * Linear.rowLength(input.count))

@@ -37,8 +37,8 @@ final class Network {
         image = assembly.plan.tensor(channels: 1, height: FaceSet.side, width: FaceSet.side, border: padding)
 
         let regions = assembly.convolutions(architecture.localisation, input: image, inputGradient: nil)
-        let hidden = assembly.linear("fc_loc.0", input: regions.output, inputGradient: regions.outputGradient, isRectified: true)
-        let transform = assembly.linear("fc_loc.2", input: hidden.output, inputGradient: hidden.outputGradient, isRectified: false)
+        let hidden = assembly.linear(architecture.transform.hidden, input: regions.output, inputGradient: regions.outputGradient)
+        let transform = assembly.linear(architecture.transform.theta, input: hidden.output, inputGradient: hidden.outputGradient)
         theta = transform.output
         self.transform = transform
 
@@ -57,8 +57,8 @@ final class Network {
             warped = (image, warp.output)
             classified = (features.output, features.outputGradient)
         }
-        let units = assembly.linear("fc1", input: classified.values, inputGradient: classified.gradient, isRectified: true)
-        let last = assembly.linear("fc2", input: units.output, inputGradient: units.outputGradient, isRectified: false)
+        let units = assembly.linear(architecture.classifier.hidden, input: classified.values, inputGradient: classified.gradient)
+        let last = assembly.linear(architecture.classifier.logits, input: units.output, inputGradient: units.outputGradient)
         logits = last.output
         logitsGradient = last.outputGradient
         segments = assembly.segments
@@ -162,8 +162,8 @@ final class Network {
             return before
         }
 
-        mutating func linear(_ name: String, input: TensorSlot, inputGradient: TensorSlot, isRectified: Bool) -> LinearLayer {
-            append(LinearLayer(name, layout, input: input, inputGradient: inputGradient, isRectified: isRectified, plan: &plan, arena: arena))
+        mutating func linear(_ description: Architecture.Linear, input: TensorSlot, inputGradient: TensorSlot) -> LinearLayer {
+            append(LinearLayer(description, layout, input: input, inputGradient: inputGradient, plan: &plan, arena: arena))
         }
 
         mutating func warp(_ sampler: Sampler, _ image: TensorSlot, gradient: TensorSlot?, _ transform: LinearLayer) -> WarpLayer {

@@ -12,7 +12,7 @@ package enum Initialisation: String, Sendable, Codable, CaseIterable {
 extension ParameterLayout {
     /// First values for all parameters: a function of `seed` alone. Theta's layer starts at the identity, batch norms do nothing.
     ///
-    /// Source: engine.md sections 1 and 3; `uniform` is PyTorch's default for convolutions and linear layers.
+    /// Source: docs/NETWORKS.md, Initial values; `uniform` is PyTorch's default for convolutions and linear layers.
     package func initialValues(_ initialisation: Initialisation, seed: UInt64) -> [Float] {
         var values = [Float](repeating: 0, count: count)
         for (index, tensor) in tensors.enumerated() {
@@ -24,11 +24,11 @@ extension ParameterLayout {
                 case (.weight(let fanIn), .uniform), (.bias(let fanIn), .uniform):
                     values[position] = Float(1 / Double(fanIn).squareRoot() * (2 * random.uniform() - 1))
                 case (.scale, _): values[position] = 1
+                case (.zero, _): values[position] = 0
+                case (.theta, _): values[position] = Theta.identity.values[position - tensor.offset]
                 }
             }
         }
-        for position in self["fc_loc.2.weight"].range { values[position] = 0 }
-        values.replaceSubrange(self["fc_loc.2.bias"].range, with: Theta.identity.values)
         return values
     }
 }

@@ -8,6 +8,8 @@ package struct ParameterLayout: Sendable, Equatable {
         case weight(fanIn: Int), bias(fanIn: Int)
         /// A batch norm's factor and summand.
         case scale, shift
+        /// The weights of the layer that gives theta, and its bias: they start at 0 and at the identity.
+        case zero, theta
     }
 
     /// A named tensor.
@@ -17,11 +19,11 @@ package struct ParameterLayout: Sendable, Equatable {
         /// Of its first number in the flat array.
         let offset: Int
         let role: Role
-        /// What its outputs sum over; nil for a batch norm's.
+        /// What its outputs sum over, where that decides the first values.
         var fanIn: Int? {
             switch role {
             case .weight(let fanIn), .bias(let fanIn): fanIn
-            case .scale, .shift: nil
+            case .scale, .shift, .zero, .theta: nil
             }
         }
         package var count: Int { shape.reduce(1, *) }
@@ -40,28 +42,24 @@ package struct ParameterLayout: Sendable, Equatable {
     package private(set) var batchNorms: [BatchNorm] = []
     /// Numbers in all.
     package private(set) var count = 0
+    /// Where L2 applies: the layers that say so, which lie side by side.
+    package private(set) var regularised = 0..<0
 
-    /// The parameters of a network (engine.md, section 1). Those of batch norms come last, so that the others lie where they lie without them.
+    /// The parameters of a network (docs/NETWORKS.md). Those of batch norms come last, so that the others lie where they lie without them.
     package init(_ architecture: Architecture) {
-        for layer in architecture.features + architecture.localisation {
-            addLayer(layer.name, weight: [layer.outputs, layer.inputs, layer.kernelSize, layer.kernelSize])
+        for layer in architecture.layers {
+            let start = count
+            for parameter in layer.parameters { add(layer.name + "." + parameter.suffix, parameter.shape, parameter.role) }
+            guard layer.isRegularised else { continue }
+            precondition(regularised.isEmpty || regularised.upperBound == start, "what L2 applies to lies side by side")
+            regularised = (regularised.isEmpty ? start : regularised.lowerBound)..<count
         }
-        addLayer("fc_loc.0", weight: [Architecture.localisationUnits, architecture.localisation[1].outputCount])
-        addLayer("fc_loc.2", weight: [6, Architecture.localisationUnits])
-        addLayer("fc1", weight: [Architecture.classifierUnits, architecture.featureCount])
-        addLayer("fc2", weight: [architecture.classCount, Architecture.classifierUnits])
         for layer in architecture.convolutions {
             guard let name = layer.normalisation else { continue }
             add(name + ".weight", [layer.outputs], .scale)
             add(name + ".bias", [layer.outputs], .shift)
             batchNorms.append(BatchNorm(name: name, channels: layer.outputs))
         }
-    }
-
-    private mutating func addLayer(_ name: String, weight shape: [Int]) {
-        let fanIn = shape.dropFirst().reduce(1, *)
-        add(name + ".weight", shape, .weight(fanIn: fanIn))
-        add(name + ".bias", [shape[0]], .bias(fanIn: fanIn))
     }
 
     private mutating func add(_ name: String, _ shape: [Int], _ role: Role) {
@@ -85,7 +83,4 @@ package struct ParameterLayout: Sendable, Equatable {
 
     /// The layer called `name`.
     func layer(_ name: String) -> Layer { Layer(weight: self[name + ".weight"].offset, bias: self[name + ".bias"].offset) }
-
-    /// Where L2 applies: kernels and biases of the two classifier layers, which lie side by side.
-    package var regularised: Range<Int> { self["fc1.weight"].offset..<self["fc2.bias"].range.upperBound }
 }

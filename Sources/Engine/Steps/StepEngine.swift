@@ -42,7 +42,7 @@ package final class StepEngine {
     private var phase = 0
     private let isFinite = Atomic<Bool>(true)
     private var batch: Batch?
-    private var update = Update(rule: .sgd(SGD(learningRate: 0, momentum: 0)))
+    private var update = Update(.sgd, Optimiser.Settings(learningRate: 0))
     private var updateStage = UpdateStage.whole
     /// What turns the gradient of the mean over faces into that of the mean by their weights.
     private var gradientScale: Float = 1

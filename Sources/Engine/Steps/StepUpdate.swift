@@ -1,40 +1,23 @@
 extension StepEngine {
     /// How the parameters move in a step, in this order: L2 joins the gradient, the gradient is clipped, weights decay, the optimiser's rule.
     package struct Update {
-        /// The optimiser with what it needs; the engine knows the step's number.
-        package enum Rule {
-            case adam(Adam)
-            case sgd(SGD)
-        }
-
-        var rule: Rule
+        let optimiser: Optimiser
+        let settings: Optimiser.Settings
         /// Factor of the sum of squares of the regularised parameters.
-        var l2 = 0.0
+        let l2: Double
         /// Of all parameters.
-        var weightDecay = 0.0
-        /// Whether decay shrinks the parameters themselves, as in AdamW, and is no part of the gradient.
-        var decouplesDecay = false
+        let weightDecay: Double
         /// The longest gradient, as a norm over all parameters; 0: any.
-        var clip = 0.0
+        let clip: Double
         /// Decay of the parameters' moving average, where the engine keeps one.
-        var average = 0.0
+        let average: Double
 
         /// Memberwise.
-        package init(rule: Rule, l2: Double = 0.0, weightDecay: Double = 0.0, decouplesDecay: Bool = false, clip: Double = 0.0, average: Double = 0.0)
-        {
-            self.rule = rule
-            self.l2 = l2
-            self.weightDecay = weightDecay
-            self.decouplesDecay = decouplesDecay
-            self.clip = clip
-            self.average = average
-        }
-
-        private var learningRate: Double {
-            switch rule {
-            case .adam(let adam): adam.learningRate
-            case .sgd(let sgd): sgd.learningRate
-            }
+        package init(
+            _ optimiser: Optimiser, _ settings: Optimiser.Settings, l2: Double = 0, weightDecay: Double = 0, clip: Double = 0, average: Double = 0
+        ) {
+            (self.optimiser, self.settings) = (optimiser, settings)
+            (self.l2, self.weightDecay, self.clip, self.average) = (l2, weightDecay, clip, average)
         }
 
         /// What a gradient of norm `norm` is multiplied by. Source: PyTorch's `clip_grad_norm_`, 1e-6 included.
@@ -48,21 +31,16 @@ extension StepEngine {
             secondMoment: UnsafeMutablePointer<Float>, count: Int, step: Int
         ) -> Bool {
             if weightDecay > 0 {
-                if decouplesDecay {
-                    let share = Float(1 - learningRate * weightDecay)
+                if optimiser.decouplesDecay {
+                    let share = Float(1 - settings.learningRate * weightDecay)
                     for index in 0..<count { parameters[index] *= share }
                 } else {
                     let share = Float(weightDecay)
                     for index in 0..<count { gradient[index] += share * parameters[index] }
                 }
             }
-            switch rule {
-            case .adam(var adam):
-                adam.step = step
-                return adam.update(parameters, gradient: gradient, firstMoment: firstMoment, secondMoment: secondMoment, count: count)
-            case .sgd(let sgd):
-                return sgd.update(parameters, gradient: gradient, velocity: firstMoment, count: count)
-            }
+            return optimiser.update(
+                parameters, gradient: gradient, firstMoment: firstMoment, secondMoment: secondMoment, count: count, step: step, settings)
         }
     }
 }

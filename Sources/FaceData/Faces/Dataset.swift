@@ -27,7 +27,7 @@ package enum DataSource: Sendable, Equatable {
     }
 }
 
-/// Which rows or files validate, and why (data.md's order).
+/// Which rows or files validate, and why (docs/DATA.md, Splits).
 package enum ValidationRule: String, Sendable, Codable, CaseIterable {
     /// Rows whose Usage is PublicTest.
     case publicTestRows

@@ -1,6 +1,6 @@
 import Platform
 
-/// What was read from a folder or file, split by the rules of data.md or as a person asked for.
+/// What was read from a folder or file, split by the rules of docs/DATA.md, Splits, or as a person asked for.
 struct LoadedParts {
     // Each without pixels where nobody wanted it read.
     let training: FacePart

@@ -4,7 +4,7 @@ import Testing
 @testable import Core
 
 @Suite struct BenchmarkTests {
-    /// engine.md, section 2: 16.7 and 22.1 MFLOP a face and step, 5.8 and 7.8 for inference.
+    /// docs/NETWORKS.md, Operations: 16.7 and 22.1 MFLOP a face and step, 5.8 and 7.8 for inference.
     @Test func operationsAreCountedAsPublished() {
         func rounded(_ network: NetworkKind) -> [Int] {
             let count = Architecture(network, sampler: .corners, classCount: 7).operationCount

@@ -80,11 +80,36 @@ import Testing
         let history = try RunHistory(of: "run", runsFolder: folder.path + "/runs")
         #expect(history.epochs == run.epochs)
         #expect(history.start?.run == run.path)
-        #expect(CurvesPicture.draw(history.epochs, title: "run").width == 1100)
+        // A number that is not finite leaves a gap: of one epoch's losses only the other curve's point is there.
         var epoch = run.epochs[0]
         epoch.train.loss = .infinity
-        epoch.validation.loss = .nan
-        #expect(CurvesPicture.draw([epoch], title: "one").height == 760)
+        let one = CurvesPicture.draw([epoch], title: "one")
+        #expect(Self.rows(of: .train, in: one, columns: 80..<520, rows: 100..<320).isEmpty)
+        #expect(!Self.rows(of: .validation, in: one, columns: 80..<520, rows: 100..<320).isEmpty)
+    }
+
+    /// Rows in which `color` is seen in a part of a picture.
+    private static func rows(of color: Raster.Color, in raster: Raster, columns: Range<Int>, rows: Range<Int>) -> [Int] {
+        rows.filter { y in columns.contains { raster[$0, y] == color } }
+    }
+
+    /// Loss falls and accuracy rises, so one line goes down and the other up; the grey line stands at the best epoch.
+    @Test func curvesGoWhereTheirNumbersGo() throws {
+        let epochs = (1...3).map { epoch in
+            SyntheticEpoch(
+                loss: 2.2 - 0.5 * Double(epoch), accuracy: 0.2 * Double(epoch), validationLoss: 2.3 - 0.5 * Double(epoch),
+                validationAccuracy: 0.25 * Double(epoch)
+            ).record(epoch)
+        }
+        let raster = CurvesPicture.draw(epochs, title: "three")
+        // Balanced accuracy covers the validation accuracy, which is the same here. Each panel is 440 pixels wide and 220 high; the second one's left edge lies at 610.
+        for (color, panel, falls) in [(Raster.Color.train, 80, true), (.validation, 80, true), (.train, 610, false), (.right, 610, false)] {
+            let left = try #require(Self.rows(of: color, in: raster, columns: panel..<panel + 40, rows: 101..<319).first)
+            let right = try #require(Self.rows(of: color, in: raster, columns: panel + 400..<panel + 439, rows: 101..<319).first)
+            #expect(falls ? left + 60 < right : right + 60 < left, "\(color) in the panel at \(panel): from row \(left) to row \(right)")
+        }
+        // Beside the frame, where no curve covers it.
+        #expect((101..<319).count { raster[519, $0] == .faint } > 150)
     }
 
     @Test func saliencyRows() {
@@ -93,6 +118,19 @@ import Testing
         let blank = SaliencyPicture.Row(
             heading: "sad", detail: "", face: .init(repeating: 0, count: 2304), flips: .init(repeating: 0, count: 2304),
             drops: .init(repeating: 0, count: 2304))
-        #expect(SaliencyPicture.draw([row, blank], title: "t").height > 2 * 144)
+        let raster = SaliencyPicture.draw([row, blank], title: "t")
+        // The first map's left edge, and for each row its upper edge: title and headings take 78 pixels, a row 172.
+        let x = raster.width - 8 - 2 * 160
+        let (upper, lower) = (78, 78 + 172)
+        let (least, most) = (raster[x, upper], raster[x + 143, upper + 143])
+        // The most negative value is blue, the most positive one red, and nothing is in between where the map is zero.
+        #expect(least.blue > least.red && most.red > most.blue)
+        let middle = raster[x, upper + 3 * 24]
+        #expect(abs(Int(middle.red) - Int(middle.blue)) < 12)
+        // A map of zeros leaves the black face, made fainter.
+        let faint = raster[x + 70, lower + 70]
+        #expect(faint.red == faint.green && faint.green == faint.blue)
+        // The face stands at the left as it is.
+        #expect(raster[x - 160, lower] == Raster.Color(0, 0, 0))
     }
 }

@@ -7,9 +7,9 @@ import Testing
 
 /// A run seen through its folder, and what is asked of its trainer there.
 @Suite struct AttachedRunTests {
-    private static func configuration(in folder: TemporaryFolder, epochs: Int) -> RunConfiguration {
+    private static func configuration(in folder: TemporaryFolder, epochs: Int) throws -> RunConfiguration {
         var configuration = TestRun.configuration(in: folder)
-        configuration.data = "demo"
+        configuration.data = try SyntheticFaces.writeTable(training: 64, validation: 420, into: folder)
         configuration.hyperparameters.limit = 64
         configuration.hyperparameters.epochs = epochs
         return configuration
@@ -116,7 +116,7 @@ import Testing
 
     @Test func aRunIsPausedChangedAndStoppedThroughItsFolder() throws {
         let folder = try TemporaryFolder()
-        let configuration = Self.configuration(in: folder, epochs: 100_000)
+        let configuration = try Self.configuration(in: folder, epochs: 100_000)
         let session = TrainingSession(configuration: configuration)
         #expect(Self.wait { session.snapshot().epochs.count > 1 })
         let path = try #require(session.snapshot().runFolder)
@@ -145,7 +145,7 @@ import Testing
 
     @Test func whatWasAskedOfATrainerBeforeIsForgotten() throws {
         let folder = try TemporaryFolder()
-        let configuration = Self.configuration(in: folder, epochs: 100_000)
+        let configuration = try Self.configuration(in: folder, epochs: 100_000)
         let first = TrainingSession(configuration: configuration)
         #expect(Self.wait { first.snapshot().epochs.count > 0 })
         first.stop(.now(.user))

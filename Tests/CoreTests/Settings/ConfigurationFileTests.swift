@@ -21,6 +21,15 @@ import Testing
         #expect(try ConfigurationFile.read(folder.path + "/form.json") == configuration)
     }
 
+    /// The option's 0 keeps nothing; in a file, where nothing is written for that, it must not be divided by.
+    @Test func keepingEveryZerothEpochKeepsNone() throws {
+        let folder = try TemporaryFolder()
+        var configuration = RunConfiguration()
+        configuration.keepEvery = 0
+        try ConfigurationFile.write(configuration, to: folder.path + "/form.json")
+        #expect(try ConfigurationFile.read(folder.path + "/form.json").keepEvery == nil)
+    }
+
     @Test func aRelativePathOfDataIsMadeAbsoluteInRunJSON() throws {
         let folder = try TemporaryFolder()
         let run = try TestRun(TestRun.configuration(in: folder))

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Core
 
-/// The presets to the letter of engine.md, sections 1 and 3.
+/// The presets to the letter of docs/NETWORKS.md, Presets and Initial values.
 @Suite struct HyperparametersTests {
     @Test func baselineIsWhatItAlwaysWas() {
         #expect(

@@ -3,6 +3,7 @@
 @testable import Engine
 import TestSupport
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Core
@@ -170,15 +171,20 @@ import Testing
     @Test func pausedItWaitsAndGoesOnAsIfNothingHadBeen() throws {
         let folder = try TemporaryFolder()
         let plain = try TestRun(TestRun.configuration(in: folder, name: "plain"))
+        let pauses = Mutex(0)
         let paused = try TestRun(TestRun.configuration(in: folder, name: "paused")) { event, board in
             guard case .epoch(let record) = event, record.epoch == 1 else { return }
             board.ask { $0.isPaused = true }
             detachThread {
                 while board.snapshot.phase != .paused { usleep(200) }
+                pauses.withLock { $0 += 1 }
                 board.ask { $0.isPaused = false }
             }
         }
-        #expect(paused.outcome != plain.outcome, "they lie in different folders")
+        #expect(pauses.withLock { $0 } == 1)
+        #expect(paused.epochs.map(\.epoch) == [1, 2, 3])
+        #expect(paused.epochs.map(\.train) == plain.epochs.map(\.train))
+        #expect(paused.epochs.map(\.validation) == plain.epochs.map(\.validation))
         #expect(try paused.checkpoint("last.safetensors") == plain.checkpoint("last.safetensors"))
     }
 

@@ -7,11 +7,11 @@ import Testing
 
 @testable import Core
 
-/// Runs as a view starts them, on a thread of their own, on the built-in faces.
+/// Runs as a view starts them, on a thread of their own, on faces from a table.
 @Suite struct TrainingSessionTests {
-    private static func configuration(in folder: TemporaryFolder) -> RunConfiguration {
+    private static func configuration(in folder: TemporaryFolder) throws -> RunConfiguration {
         var configuration = TestRun.configuration(in: folder)
-        configuration.data = "demo"
+        configuration.data = try SyntheticFaces.writeTable(training: 70, validation: 28, into: folder)
         configuration.hyperparameters.limit = 64
         configuration.hyperparameters.epochs = 2
         return configuration
@@ -24,7 +24,7 @@ import Testing
     @Test func trainsToItsEndAndPublishes() throws {
         let folder = try TemporaryFolder()
         let listener = Listener()
-        let session = TrainingSession(configuration: Self.configuration(in: folder)) { event in listener.events.withLock { $0.append(event) } }
+        let session = TrainingSession(configuration: try Self.configuration(in: folder)) { event in listener.events.withLock { $0.append(event) } }
         session.wait()
         let snapshot = session.snapshot()
         guard case .ended(.finished(let epoch, let accuracy, _, _)) = snapshot.phase else {
@@ -42,7 +42,7 @@ import Testing
 
     @Test func aTakenNameIsAFaultOfUse() throws {
         let folder = try TemporaryFolder()
-        let configuration = Self.configuration(in: folder)
+        let configuration = try Self.configuration(in: folder)
         try Disk().makeFolder(configuration.runsFolder + "/run")
         try Disk().replace(configuration.runsFolder + "/run/notes.txt", with: [])
         let session = TrainingSession(configuration: configuration)
@@ -58,23 +58,23 @@ import Testing
 
     @Test func dataThatIsNotThereLeavesNoFolder() throws {
         let folder = try TemporaryFolder()
-        var configuration = Self.configuration(in: folder)
+        var configuration = try Self.configuration(in: folder)
         configuration.data = folder.path + "/nothing"
         let session = TrainingSession(configuration: configuration)
         session.wait()
         #expect(session.snapshot().phase == .ended(.failed(message: "\(folder.path)/nothing: no such file or folder", isUsage: false)))
-        #expect(TemporaryFolder.names(folder.path) == [])
+        #expect(TemporaryFolder.names(folder.path) == ["faces.csv"])
     }
 
     @Test func stoppedWhileItLoadsItLeavesNoFolder() throws {
         let folder = try TemporaryFolder()
-        let session = TrainingSession(configuration: Self.configuration(in: folder))
+        let session = TrainingSession(configuration: try Self.configuration(in: folder))
         session.stop(.now(.interrupt))
         session.wait()
         switch session.snapshot().phase {
         // The load may have been faster; then the run began and ended as asked.
         case .ended(.stopped(.interrupt, 1, 0, _, _)): #expect(TemporaryFolder.names(folder.path + "/runs").contains("run/last.safetensors"))
-        case .ended(.failed(DatasetError.cancelled.description, false)): #expect(TemporaryFolder.names(folder.path) == [])
+        case .ended(.failed(DatasetError.cancelled.description, false)): #expect(TemporaryFolder.names(folder.path) == ["faces.csv"])
         default: Issue.record("\(session.snapshot().phase)")
         }
     }

@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    /// Numbers that were checked against torch and the real stn package (engine.md).
+    /// Numbers that were checked against torch and the real stn package (docs/NETWORKS.md, Samplers).
     @Test func reproducesTheNumbersOfTheStnPackage() {
         func row(_ values: [Double], _ theta: [Double]) -> [Double] {
             let image = PlainTensor(1, 9, 9, (0..<9).flatMap { _ in values })

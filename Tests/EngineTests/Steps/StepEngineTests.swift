@@ -26,7 +26,7 @@ import Testing
             batch.chance = values.chance(epoch: epoch)
             for start in stride(from: 0, to: faces, by: batchSize) {
                 batch.positions = start..<min(start + batchSize, faces)
-                losses.append(engine.step(batch, .init(rule: .adam(Adam(learningRate: 0.003, epsilon: 1e-7, step: 0)), l2: 1e-4)).loss)
+                losses.append(engine.step(batch, .init(.adam, .init(learningRate: 0.003, adamEpsilon: 1e-7), l2: 1e-4)).loss)
             }
         }
         return (
@@ -119,7 +119,7 @@ import Testing
                 for index in engine.layout[name].range { gradient[index] += 2 * l2 * Double(engine.parameters.base[index]) }
             }
             oracle.update(gradient)
-            let score = engine.step(batch, .init(rule: .adam(Adam(learningRate: rate, epsilon: 1e-7, step: 0)), l2: l2))
+            let score = engine.step(batch, .init(.adam, .init(learningRate: rate, adamEpsilon: 1e-7), l2: l2))
             #expect(score.isFinite)
             #expect(engine.stepCount == step)
             expectClose(engine.parameters.values, oracle.values, share: 2e-6, "step \(step)")
@@ -187,7 +187,7 @@ import Testing
         var parameters = NetworkTests.parameters(Self.paper, seed: 1)
         parameters[ParameterLayout(Self.paper)[tensor].offset] = value
         let engine = StepEngine(Self.paper, threads: 2, maximumBatch: 17, parameters: parameters)
-        let score = engine.step(PlainBatch.random(17, Self.paper, seed: 1), .init(rule: .adam(Adam(learningRate: 1e-3, epsilon: 1e-7, step: 0))))
+        let score = engine.step(PlainBatch.random(17, Self.paper, seed: 1), .init(.adam, .init(learningRate: 1e-3, adamEpsilon: 1e-7)))
         #expect(!score.isFinite)
     }
 

@@ -6,14 +6,12 @@ import Testing
 
 /// What moves the parameters in a step, against the same in double precision.
 @Suite struct StepUpdateTests {
-    private static func adam(_ rate: Double) -> StepEngine.Update.Rule { .adam(Adam(learningRate: rate, epsilon: 1e-7, step: 0)) }
-    private static func sgd(_ rate: Double) -> StepEngine.Update.Rule { .sgd(SGD(learningRate: rate, momentum: 0.9)) }
+    private static func rate(_ rate: Double) -> Optimiser.Settings { Optimiser.Settings(learningRate: rate) }
 
     /// Gradients here have norms of about 1 to 10.
     static let updates: [StepEngine.Update] = [
-        .init(rule: adam(0.002), l2: 0.01, weightDecay: 0.3), .init(rule: adam(0.002), weightDecay: 0.5, decouplesDecay: true),
-        .init(rule: sgd(0.02), l2: 0.01), .init(rule: sgd(0.02), weightDecay: 0.1, clip: 0.2), .init(rule: sgd(0.02), clip: 1e5),
-        .init(rule: adam(0.002), l2: 1, clip: 0.5),
+        .init(.adam, rate(0.002), l2: 0.01, weightDecay: 0.3), .init(.adamw, rate(0.002), weightDecay: 0.5), .init(.sgd, rate(0.02), l2: 0.01),
+        .init(.sgd, rate(0.02), weightDecay: 0.1, clip: 0.2), .init(.sgd, rate(0.02), clip: 1e5), .init(.adam, rate(0.002), l2: 1, clip: 0.5),
     ]
 
     @Test(arguments: updates)
@@ -44,17 +42,17 @@ import Testing
                 values, gradient: arena.copy([gradient]), firstMoment: arena.floats(1), secondMoment: arena.floats(1), count: 1, step: 1)
             return stays ? values[0] : .nan
         }
-        let beside = StepEngine.Update(rule: Self.adam(0.1), weightDecay: 0.1, decouplesDecay: true)
+        let beside = StepEngine.Update(.adamw, Self.rate(0.1), weightDecay: 0.1)
         #expect(abs(moved(beside, gradient: -3) - 1.09) < 1e-6)
         #expect(abs(moved(beside, gradient: 0) - 0.99) < 1e-6)
-        let part = StepEngine.Update(rule: Self.adam(0.1), weightDecay: 0.1)
+        let part = StepEngine.Update(.adam, Self.rate(0.1), weightDecay: 0.1)
         #expect(abs(moved(part, gradient: 0) - 0.9) < 1e-6)
-        #expect(abs(moved(StepEngine.Update(rule: Self.sgd(0.1), weightDecay: 0.5), gradient: 2) - 0.75) < 1e-6)
+        #expect(abs(moved(StepEngine.Update(.sgd, Self.rate(0.1), weightDecay: 0.5), gradient: 2) - 0.75) < 1e-6)
     }
 
     /// `clip_grad_norm_` divides by the norm and 1e-6, and lengthens nothing.
     @Test func clippingShortensWhatIsTooLong() {
-        let update = StepEngine.Update(rule: Self.sgd(1), clip: 2)
+        let update = StepEngine.Update(.sgd, Self.rate(1), clip: 2)
         #expect(update.clipFactor(norm: 4) == Float(2 / (4 + 1e-6)))
         #expect(update.clipFactor(norm: 1) == 1)
         #expect(update.clipFactor(norm: 0) == 1)
@@ -66,7 +64,7 @@ import Testing
         parameters[ParameterLayout(StepEngineTests.paper)["conv3.weight"].offset] = .nan
         let engine = StepEngine(StepEngineTests.paper, threads: 2, maximumBatch: 17, parameters: parameters)
         let batch = PlainBatch.random(17, StepEngineTests.paper, seed: 1)
-        #expect(!engine.step(batch, .init(rule: Self.sgd(1e-3), clip: 1)).isFinite)
+        #expect(!engine.step(batch, .init(.sgd, Self.rate(1e-3), clip: 1)).isFinite)
     }
 
     /// The gradient's norm is summed in pieces, whose order must not be the workers'.

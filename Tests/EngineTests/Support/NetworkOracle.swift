@@ -1,6 +1,6 @@
 @testable import Engine
 
-/// Any network (engine.md, section 1) in double precision by plain loops: forward, and backward by the chain rule. A batch at a time, since batch norms
+/// Any network (docs/NETWORKS.md) in double precision by plain loops: forward, and backward by the chain rule. A batch at a time, since batch norms
 /// look at all faces of it.
 struct NetworkOracle {
     let architecture: Architecture

@@ -11,7 +11,9 @@ struct OptimiserOracle {
         self.values = values
         self.update = update
         velocity = values.map { _ in 0 }
-        if case .adam(let rule) = update.rule { adam = AdamOracle(values, learningRate: rule.learningRate, epsilon: rule.epsilon) }
+        if update.optimiser != .sgd {
+            adam = AdamOracle(values, learningRate: update.settings.learningRate, epsilon: update.settings.adamEpsilon)
+        }
     }
 
     /// - Parameter gradient: L2's included.
@@ -21,23 +23,19 @@ struct OptimiserOracle {
             let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
             gradient = gradient.map { $0 * min(1, update.clip / (norm + 1e-6)) }
         }
-        let rate =
-            switch update.rule {
-            case .adam(let rule): rule.learningRate
-            case .sgd(let rule): rule.learningRate
-            }
-        if update.decouplesDecay {
+        let rate = update.settings.learningRate
+        if update.optimiser == .adamw {
             values = values.map { $0 * (1 - rate * update.weightDecay) }
         } else {
             gradient = zip(gradient, values).map { $0 + update.weightDecay * $1 }
         }
-        switch update.rule {
-        case .adam:
+        switch update.optimiser {
+        case .adam, .adamw:
             adam?.values = values
             adam?.update(gradient)
             values = adam?.values ?? []
-        case .sgd(let rule):
-            velocity = zip(velocity, gradient).map { rule.momentum * $0 + $1 }
+        case .sgd:
+            velocity = zip(velocity, gradient).map { update.settings.momentum * $0 + $1 }
             values = zip(values, velocity).map { $0 - rate * $1 }
         }
     }

@@ -1,6 +1,6 @@
 @testable import Engine
 
-/// The spatial transformer's samplers by their definitions (engine.md, section 1), one face, plain loops.
+/// The spatial transformer's samplers by their definitions (docs/NETWORKS.md, Samplers), one face, plain loops.
 struct WarpOracle {
     let sampler: Sampler
     /// Row-major 2x3.

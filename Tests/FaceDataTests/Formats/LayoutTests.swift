@@ -2,7 +2,7 @@
 import TestSupport
 import Testing
 
-/// Every layout of data.md in miniature, and what spoils it.
+/// Every layout of docs/DATA.md in miniature, and what spoils it.
 struct LayoutTests {
     private let folder: TemporaryFolder
 

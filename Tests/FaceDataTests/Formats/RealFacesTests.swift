@@ -2,7 +2,7 @@
 import Foundation
 import Testing
 
-/// FER2013 itself, where `DEEP_EMOTION_DATA` names a folder with it in the usual layouts; the numbers are data.md's.
+/// FER2013 itself, where `DEEP_EMOTION_DATA` names a folder with it in the usual layouts; the numbers are those of docs/DATA.md, Tables.
 @Suite(.enabled(if: RealFaces.folder != nil, "DEEP_EMOTION_DATA names no folder with FER2013 in it"))
 struct RealFacesTests {
     private let training = [3995, 436, 4097, 7215, 4830, 3171, 4965]

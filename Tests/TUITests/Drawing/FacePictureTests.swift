@@ -49,7 +49,7 @@ import Testing
             }
             return sum / Double(DrawnFace.variants.count)
         }
-        // Measured .879, .876 and .784; the order and the distances are those of screens.md.
+        // Measured .879, .876 and .784: docs/SCREENS.md, "Faces in cells".
         let fine = try mean(24, .quadrants)
         #expect(fine > 0.87)
         #expect(try mean(24, .halfBlocks) < fine - 0.08)

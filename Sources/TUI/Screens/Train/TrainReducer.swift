@@ -5,6 +5,7 @@ extension AppState {
     /// What the keys of Train do.
     mutating func performInTrain(_ command: Command, key: Key?) -> [Effect] {
         switch command {
+        case .cancelLoading where !train.isLoading: return []
         case .cancelLoading: return train.isAttached ? leaveAttached() : [.stop(.now(.user))]
         case .pause: return train.isActive ? train.togglePause() : []
         case .rate: train.rate = train.snapshot.map { TextEntry(NumberText.shortest($0.configuration.hyperparameters.learningRate)) }
