@@ -38,13 +38,13 @@ struct ArgumentReader {
         return Option(name: String(word[..<equals]), attached: String(word[word.index(after: equals)...]))
     }
 
-    /// The next option; every word before it that is none goes to `take`.
+    /// The next option; every word before it that is not an option goes to `take`.
     mutating func nextOption(path take: (String) throws(UsageError) -> Void) throws(UsageError) -> Option? {
         while let path = nextPath() { try take(path) }
         return try nextOption()
     }
 
-    /// The next word where it is no option; `-` alone is none. nil at the end or before an option.
+    /// The next word where it is not an option; `-` alone is a word. nil at the end or before an option.
     private mutating func nextPath() -> String? {
         if !hasEndedOptions, words.first == "--" {
             hasEndedOptions = true

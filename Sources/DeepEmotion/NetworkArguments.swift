@@ -51,7 +51,7 @@ struct NetworkArguments {
     /// The faces that `network` is asked about.
     ///
     /// - Parameter data: nil: those of its run.
-    /// - Throws: `UsageError` where nobody names them, `RunError` where the run's settings cannot be read.
+    /// - Throws: `UsageError` where they are not named, `RunError` where the run's settings cannot be read.
     func data(of network: TrainedNetwork, _ data: String?, skipsBad: Bool) throws -> CheckpointData {
         guard let found = try CheckpointData(of: network.path, data: data, skipsBad: skipsBad, threads: threads) else {
             throw UsageError(description: "no --data, and no run.json beside \(network.path) that says what it was trained on")

@@ -3,7 +3,7 @@ import Platform
 import TUI
 import Core
 
-/// `deep-emotion predict`: what a trained network says of faces whose classes nobody knows.
+/// `deep-emotion predict`: what a trained network says of faces without labels.
 struct PredictCommand {
     /// How predictions are printed.
     enum Form: Sendable { case text, json, csv, submission }

@@ -19,7 +19,7 @@ package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The system's number, or `notOrdinary`.
     package let code: Int32
 
-    /// A pipe, a device or the like where a file was asked for: it has no end, or nobody at its other one.
+    /// A pipe, a device or the like where a file was asked for: it may have no end, or no writer.
     static let notOrdinary: Int32 = -1
 
     /// Memberwise.

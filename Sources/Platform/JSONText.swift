@@ -6,7 +6,7 @@
 
 /// JSON as this program writes it: keys in alphabetical order, so that the same content gives the same text.
 package enum JSONText {
-    /// In one line. Numbers that are none become strings, which no reader takes for numbers.
+    /// In one line. NaN and infinities are encoded as strings.
     package static func line(_ value: some Encodable) -> String { encode(value, []) }
 
     /// For people to read.

@@ -47,7 +47,7 @@ package func spawnThread(_ body: @escaping @Sendable () -> Void) throws(ThreadEr
     #endif
 }
 
-/// Starts a thread that nobody waits for. Where the system gives none, `body` is done before this returns: late, but done.
+/// Starts a detached thread. Where the system refuses one, `body` runs on the calling thread before this returns.
 package func detachThread(_ body: @escaping @Sendable () -> Void) {
     do throws(ThreadError) { pthread_detach(try spawnThread(body)) } catch { body() }
 }

@@ -35,7 +35,7 @@ package struct Advice: Sendable, Codable, Equatable {
     }
 
     private static func direction(_ from: String, _ to: String) -> Direction {
-        // An empty limit is none.
+        // An empty limit means all faces.
         guard let from = Double(from), let to = to.isEmpty ? Double.infinity : Double(to) else { return .change }
         return to < from ? .lower : .raise
     }

@@ -1,7 +1,7 @@
 import Engine
 import Platform
 
-/// Notices attention that is none: theta stays at the identity, or is the same for every face.
+/// Notices frozen attention: theta stays at the identity, or is the same for every face.
 ///
 /// The second is what a localisation network does whose hidden units are all dead: what is left of it is the bias of its last layer, which still moves
 /// and looks alive in the mean.

@@ -20,9 +20,9 @@ struct PlateauWatch: Sendable, Codable, Equatable {
     static let stepsNeeded = 400
     /// The share of faces that is no progress, since it comes and goes by chance.
     static let leastAccuracy = 0.002
-    /// Nats that are none in validation.
+    /// Smaller changes of the validation loss, in nats, are no progress.
     static let leastLoss = 0.002
-    /// Nats that are none in training, where a network goes on learning its faces by heart.
+    /// Smaller changes of the training loss, in nats, are no progress: a network goes on learning its faces by heart.
     static let leastTrainingLoss = 0.01
     /// The accuracy above which little is left to be learnt.
     static let ceiling = 0.95
@@ -34,7 +34,7 @@ struct PlateauWatch: Sendable, Codable, Equatable {
         let isBetter = take(record)
         let needed = run.epochs(Self.epochsNeeded, atLeast: Self.stepsNeeded)
         let epochs = record.epoch - lastProgress
-        // Near its last epoch a run is meant to be still: nobody would do anything about it.
+        // Near its last epoch a run is meant to be still: there is nothing to advise.
         let isFarFromEnd = record.epoch + needed <= run.values.epochs
         let isStill = epochs >= needed && isFarFromEnd && bestAccuracy < Self.ceiling && !isExplained
         switch episode.turn(record.epoch, begins: isStill, ends: isBetter) {

@@ -8,7 +8,7 @@ package struct CheckpointData: Sendable {
     /// As its run read them, where they are its run's own: the split is the same then.
     package let options: LoadOptions
 
-    /// nil where nobody says which faces.
+    /// nil where no faces are named.
     ///
     /// - Parameters:
     ///   - data: nil: what the run trained on in whose folder the checkpoint lies.

@@ -10,7 +10,7 @@ package struct EvaluationData: Sendable {
 
     /// The faces, their classes being those of the data.
     package let faces: FaceSet
-    /// Where each was found; empty where nobody knows, as of drawn faces.
+    /// Where each was found; empty where that is unknown, as for demo faces.
     package let origins: [FaceOrigin]
     /// Which faces these are.
     package let split: Split
@@ -84,7 +84,7 @@ package struct EvaluationData: Sendable {
         }
     }
 
-    /// Where face `index` was found, as a file and a row; its number where nobody knows.
+    /// Where face `index` was found, as a file and a row; its number where that is unknown.
     package func origin(_ index: Int) -> FaceOrigin {
         origins.indices.contains(index) ? origins[index] : FaceOrigin(file: "face", row: index)
     }

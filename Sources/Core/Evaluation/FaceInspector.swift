@@ -26,7 +26,7 @@ package final class FaceInspector: Sendable {
         do { network = try TrainedNetwork(opening: target.checkpoint, runsFolder: target.runsFolder, threads: threads) } catch {
             throw .network("\(error)")
         }
-        // A row that cannot be read keeps nobody from looking at the others.
+        // A row that cannot be read does not hide the others.
         let found: CheckpointData?
         do throws(RunError) { found = try CheckpointData(of: network.path, data: target.data, skipsBad: true, threads: threads) } catch {
             throw .network("\(error)")

@@ -16,11 +16,11 @@ package struct Inspection: Sendable {
     package let classNames: [String]
     /// The faces in words.
     package let source: String
-    /// Which of the labelled faces; nil: images whose classes nobody says.
+    /// Which of the labelled faces; nil: images without labels.
     package let split: EvaluationData.Split?
     /// The faces; their labels are those of the data, and mean nothing where `split` is nil.
     package let faces: FaceSet
-    /// Each face's class by the network's index; empty where nobody knows.
+    /// Each face's class by the network's index; empty where there are no labels.
     package let labels: [Int]
     /// Where each face was found.
     package let origins: [FaceOrigin]
@@ -50,10 +50,10 @@ package struct Inspection: Sendable {
     /// The number of faces.
     package var count: Int { predictions.count }
 
-    /// A face's class by the network's index; nil where nobody knows.
+    /// A face's class by the network's index; nil where it has no label.
     package func label(_ index: Int) -> Int? { labels.isEmpty ? nil : labels[index] }
 
-    /// Whether a face's class was predicted; nil where nobody knows it.
+    /// Whether a face's class was predicted; nil where it has no label.
     package func isRight(_ index: Int) -> Bool? { label(index).map { $0 == predictions[index].predicted } }
 
     /// How far a face is from what it should be, in nats: of a labelled face the surprise at its class, else the one at what is predicted.
@@ -79,7 +79,7 @@ extension Inspection {
             origins: report.positions.map { data.origin($0) }, positions: report.positions, predictions: report.predictions, notes: notes)
     }
 
-    /// Of images whose classes nobody says.
+    /// Of images without labels.
     init(_ images: PredictionInput, at place: String, _ predictions: [FacePrediction], by network: TrainedNetwork) {
         let failures = images.failures.first.map { first in
             [images.failures.count == 1 ? first.description : "\(images.failures.count) cannot be read, the first: \(first.description)"]

@@ -1,7 +1,7 @@
 package import FaceData
 import Platform
 
-/// Faces whose classes nobody says, gathered from images, folders and tables.
+/// Faces without labels, gathered from images, folders and tables.
 package struct PredictionInput: Sendable {
     /// [count, 48, 48], 0...255, in the order in which they were added.
     package private(set) var pixels: [UInt8] = []

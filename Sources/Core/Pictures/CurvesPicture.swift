@@ -11,7 +11,7 @@ package enum CurvesPicture {
         let points: [Point]
     }
 
-    /// Draws `epochs`, which are not none.
+    /// Draws `epochs`, which are not empty.
     package static func draw(_ epochs: [EpochRecord], title: String) -> Raster {
         precondition(!epochs.isEmpty, "curves of nothing")
         var raster = Raster(width: 1100, height: 760)

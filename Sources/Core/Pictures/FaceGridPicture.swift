@@ -9,7 +9,7 @@ package enum FaceGridPicture {
         let theta: Theta
         /// Under the face, e.g. `fear .97`.
         let caption: String
-        /// Whether the prediction is the true class; nil where nobody knows.
+        /// Whether the prediction is the true class; nil where the face has no label.
         let isRight: Bool?
 
         /// Memberwise.

@@ -46,7 +46,7 @@ struct PlotArea {
         raster.frame(x: x, y: y, width: width, height: height, .faint)
     }
 
-    /// Draws a line through points; a number that is none leaves a gap.
+    /// Draws a line through points; NaN and infinities leave a gap.
     func drawLine(_ points: [(Double, Double)], _ color: Raster.Color, on raster: inout Raster) {
         var before: (x: Double, y: Double)?
         for point in points {

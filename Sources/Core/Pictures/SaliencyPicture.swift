@@ -25,7 +25,7 @@ package enum SaliencyPicture {
     private static let scale = 3
     private static let side = FaceSet.side * scale
 
-    /// Draws rows that are not none; the strongest colour of a map is its own largest value, which stands under it.
+    /// Draws at least one row; the strongest colour of a map is its own largest value, which is written under it.
     package static func draw(_ rows: [Row], title: String) -> Raster {
         precondition(!rows.isEmpty, "a picture of nothing")
         let words = rows.map { max(Raster.width(of: $0.heading, scale: 2), Raster.width(of: $0.detail)) }

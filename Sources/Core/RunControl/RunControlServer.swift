@@ -3,7 +3,7 @@ import Synchronization
 
 /// Speaks for a trainer to other processes: says about once a second in status.json how it goes, and hands on what they ask.
 ///
-/// It has a thread of its own, so that a training step stays free of system calls. What it cannot write is not said: a status is no record.
+/// It has a thread of its own, so that a training step stays free of system calls. Write failures are ignored; status.json is advisory.
 final class RunControlServer: Sendable {
     private let board: RunMailbox
     private let isOver = Atomic<Bool>(false)
@@ -16,7 +16,7 @@ final class RunControlServer: Sendable {
     /// Begins; there is something to do as soon as the run has its folder.
     init(_ board: RunMailbox) {
         self.board = board
-        // Without a thread the run is trained all the same, only nobody else hears of it.
+        // Without a thread the run is trained all the same, but cannot be watched or steered from outside.
         guard let thread = try? spawnThread({ [self] in work() }) else { return }
         pthread_detach(thread)
     }

@@ -3,7 +3,7 @@ package import Platform
 /// Holds a run for one process.
 ///
 /// It is an flock on the run's folder itself: no file has to stand for it, and the kernel lets it go with its process, however that ends. Where a
-/// file system knows no locks on folders (NFS) everybody gets one; there the time of status.json tells whether somebody trains.
+/// file system knows no locks on folders (NFS) every process gets one; there the time of status.json tells whether the run is trained.
 package final class RunLock: Sendable {
     private let descriptor: Int32
 
@@ -23,7 +23,7 @@ package final class RunLock: Sendable {
 
     private static let tries = 20
 
-    /// Whether somebody trains the run in `folder`.
+    /// Whether a process trains the run in `folder`.
     enum State: Sendable, Equatable {
         case held, free
         /// The file system knows no locks on folders, or the folder cannot be opened.

@@ -59,6 +59,6 @@ final class RunMailbox: Sendable {
     /// Calls `body` unless the folder is to go, which then waits for it.
     func whileFolderStands(_ body: () -> Void) { isFolderOpen.withLock { if $0 { body() } } }
 
-    /// After this nobody but the caller writes into the run's folder.
+    /// After this only the caller writes into the run's folder.
     func closeFolder() { isFolderOpen.withLock { $0 = false } }
 }

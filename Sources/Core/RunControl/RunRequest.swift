@@ -81,13 +81,13 @@ struct RunControl: Sendable {
         }
     }
 
-    /// Removes the folder with what nobody has read.
+    /// Removes the folder with all unread requests.
     func close() {
         guard isOurs else { return }
         try? Disk().remove(folder)
     }
 
-    /// Whether the folder is there, this user's, and writable for nobody else.
+    /// Whether the folder exists, belongs to this user, and is writable for no other user.
     private var isOurs: Bool {
         guard let status = FileStatus(folder, followsLinks: false) else { return false }
         return status.isFolder && status.owner == geteuid() && !status.isOpenToOthers

@@ -29,7 +29,7 @@ package struct RunStatus: Sendable, Codable, Equatable {
     package var refusal: String?
 
     static let name = "status.json"
-    /// Seconds after which a status that nobody renewed counts for nothing, where no lock tells.
+    /// Seconds after which an old status is ignored, on file systems without locks.
     static let lifetime = 15.0
 
     /// What a trainer says in `folder`; nil where none does.

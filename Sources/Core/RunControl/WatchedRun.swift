@@ -1,4 +1,4 @@
-/// A run as whoever watches it sees it, whether this process trains it, another one does, or nobody any more.
+/// A run as a view sees it, whether this process trains it, another one does, or it has ended.
 package protocol WatchedRun: AnyObject, Sendable {
     /// The run at this moment.
     func snapshot() -> TrainingSnapshot

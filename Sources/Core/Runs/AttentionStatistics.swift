@@ -16,7 +16,7 @@ package struct AttentionStatistics: Sendable, Codable, Equatable {
             self.spread = spread
         }
 
-        /// Of `values`, which are not none.
+        /// Of `values`, which are not empty.
         init(_ values: [Double]) {
             let count = Double(values.count)
             let mean = values.reduce(0, +) / count
@@ -47,7 +47,7 @@ package struct AttentionStatistics: Sendable, Codable, Equatable {
     /// How differently the faces are looked at: the root mean square distance of their thetas from the mean theta.
     package var thetaSpread: Double
 
-    /// Of `thetas`, which are not none.
+    /// Of `thetas`, which are not empty.
     init(_ thetas: [Theta]) {
         precondition(!thetas.isEmpty, "the mean of nothing")
         scale = Moments(thetas.map { Double($0.scale) })

@@ -30,7 +30,7 @@ struct Checkpoint: Equatable, Sendable {
 extension NetworkState {
     /// Reads a state_dict: one of our own checkpoints, or what PyTorch saved with safetensors' `save_file`.
     ///
-    /// - Throws: `CheckpointError`, also for a tensor that `architecture` does not have, lacks, or has in another shape, and for numbers that are none.
+    /// - Throws: `CheckpointError`, also for a tensor that `architecture` does not have, lacks, or has in another shape, and for NaN and infinities.
     init(reading path: String, _ architecture: Architecture) throws(CheckpointError) {
         try self.init(Safetensors(reading: path), path: path, architecture)
     }

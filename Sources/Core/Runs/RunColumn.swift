@@ -104,7 +104,7 @@ package struct RunOrder: Sendable, Equatable {
 }
 
 extension Setting {
-    /// The settings in which runs differ, in the form's order; where they lie and how they are called is none.
+    /// The settings in which runs differ, in the form's order; folder and name do not count.
     package static func differing(among runs: [RunOverview]) -> [Setting] {
         let configurations = runs.compactMap(\.configuration)
         guard let first = configurations.first else { return [] }

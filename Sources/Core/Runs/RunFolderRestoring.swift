@@ -21,7 +21,7 @@ extension RunFolder {
         return JSONText.read(RunRecord.self, from: bytes)
     }
 
-    /// The event that metrics.jsonl ends with; nil where there is none that is whole.
+    /// The event that metrics.jsonl ends with; nil where it ends with no whole event.
     var latestEvent: RunEvent? {
         guard let bytes = try? Disk.read(metricsFile), let line = bytes.split(separator: UInt8(ascii: "\n")).last else { return nil }
         return RunEvent(jsonLine: line)

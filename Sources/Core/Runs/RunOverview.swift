@@ -4,7 +4,7 @@ import FaceData
 /// What a run is doing, or how it ended.
 package enum RunStanding: String, Sendable, Codable, CaseIterable {
     case training, paused, finished, stopped
-    /// It has not ended, and nobody trains it: its process died.
+    /// It has not ended, and no process trains it: its process died.
     case crashed
     /// Its files say nothing that could be read.
     case unreadable

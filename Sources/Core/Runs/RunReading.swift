@@ -28,7 +28,7 @@ struct RunStamp: Sendable, Equatable {
     var hasBest: Bool { files[3] != nil }
     var hasNote: Bool { files[5] != nil }
 
-    /// Whether a process has the run in hand at `now`: the lock tells, or where there are none, whether somebody said so a moment ago.
+    /// Whether a process trains the run at `now`: by its lock, or on file systems without locks by a recent status.json.
     func isHeld(now: Double) -> Bool {
         switch lock {
         case .held: true

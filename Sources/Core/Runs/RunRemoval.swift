@@ -7,7 +7,7 @@ package enum RunRemoval {
         guard ["run.json", "metrics.jsonl", "resume.safetensors"].contains(where: { Disk.exists(folder + "/" + $0) }) else {
             throw .noRun(name: folder, runsFolder: folder)
         }
-        // Held while it goes, so that nobody takes it up meanwhile.
+        // Held during the removal, so that no other process resumes the run meanwhile.
         let run = try RunFolder(existing: folder, files: Disk())
         do throws(FileError) { try run.remove() } catch { throw .file(error) }
     }

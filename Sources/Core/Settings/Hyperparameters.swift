@@ -37,7 +37,7 @@ package struct Hyperparameters: Sendable, Codable, Equatable {
     package var decayEvery = 30
     /// What `step` and `plateau` multiply the learning rate by, 0.01...1.
     package var decayFactor = 0.1
-    /// Epochs without a better validation loss that `plateau` bears, 0...100,000.
+    /// With `plateau`, the rate drops after one epoch more than this without a better validation loss, 0...100,000.
     package var plateauPatience = 5
     /// Adam's epsilon, outside the bias-corrected root.
     package var adamEpsilon: Double

@@ -226,7 +226,7 @@ package struct Setting: Sendable {
             let epochs = try integer(word)
             configuration.keepEvery = epochs == 0 ? nil : epochs
         case .split:
-            // A word that is none is meant for one, unless it looks like a file.
+            // An unknown word without a path is treated as a misspelt rule.
             guard SplitRequest.Rule(rawValue: word) != nil || word.contains("/") || word.lowercased().hasSuffix(".csv") else { throw error(text) }
             configuration.split.text = SplitRequest.Rule(rawValue: word) == nil ? text : word
         case .validationFraction: configuration.split.validationFraction = try real(word)
@@ -264,7 +264,7 @@ package struct Setting: Sendable {
         return value
     }
 
-    /// What a word for on or off means, Python's True and False among them; nil where it is none.
+    /// What a word for on or off means, Python's True and False among them; nil for any other word.
     package static func truth(_ word: String) -> Bool? {
         switch word.lowercased() {
         case "on", "true", "yes", "1": true

@@ -15,7 +15,7 @@ package enum ValueList {
 
     /// The values of `text`, each as the field writes it, without repetitions.
     ///
-    /// - Throws: `SettingError` for what the field does not take, and for a range that is none.
+    /// - Throws: `SettingError` for what the field does not take, and for a range that cannot be read.
     package static func values(_ text: String, of field: Setting, in configuration: RunConfiguration) throws(SettingError) -> [String] {
         var values: [String] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {

@@ -87,7 +87,7 @@ struct ResumeTensors {
         }
     }
 
-    /// Refuses the file where it has tensors that nobody took.
+    /// Refuses the file where it has unknown tensors.
     func refuseRest() throws(ResumeError) {
         if let name = tensors.keys.min() { throw unusable("it has a tensor '\(name)', which does not belong there") }
     }

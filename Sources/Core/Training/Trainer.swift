@@ -27,7 +27,7 @@ final class Trainer {
     var plateau = PlateauState()
     /// The best epoch, and the network after it.
     var best: (record: EpochRecord, checkpoint: Checkpoint)?
-    /// What metrics.jsonl holds but for the line of an end that was none.
+    /// What metrics.jsonl holds, without the `stopped` line of a run that is resumed.
     var metrics: [UInt8] = []
     let fingerprint: DataFingerprint
     /// Called before each step, on the run's own thread; the tests stop runs with it where they want.

@@ -3,7 +3,7 @@ import FaceData
 package import Platform
 import Synchronization
 
-/// One run from loading to its end, on a thread of its own. Views ask for snapshots; nobody waits for them.
+/// One run from loading to its end, on a thread of its own. Views ask for snapshots; the run never waits for a view.
 package final class TrainingSession: WatchedRun {
     /// How a person ends a run.
     package enum Stop: Sendable, Equatable {

@@ -48,7 +48,7 @@ enum Linear {
     ) {
         let vectorCount = rowLength(inputCount) / Lanes.scalarCount
         let vectors = UnsafeMutableRawPointer(scratch).assumingMemoryBound(to: Lanes.self)
-        // Behind the last input stands what the call before left: it stays in the elements behind the last weight, which nobody stores.
+        // Behind the last input stands what the call before left: it stays in the elements behind the last weight, which are never stored.
         vectors.update(from: input, count: inputCount)
         for vector in 0..<vectorCount { (vectors + vector * Lanes.scalarCount).transposeBlock() }
         for output in 0..<outputCount {

@@ -56,7 +56,7 @@ package final class WorkerPool {
             }
         }
 
-        /// Wakes whoever sleeps; costs one load where nobody does.
+        /// Wakes sleeping workers; costs one load where no worker sleeps.
         func wake() {
             guard sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
             pthread_mutex_lock(mutex)

@@ -75,7 +75,7 @@ package enum ValidationRule: String, Sendable, Codable, CaseIterable {
 
 /// Faces ready to train on, and how they were found.
 package struct Dataset: Sendable {
-    /// Where each face was found, face by face in the order of the sets; empty where nobody knows.
+    /// Where each face was found, face by face in the order of the sets; empty where that is unknown.
     package struct Origins: Sendable, Equatable {
         /// Of the training faces; of each part, read or not.
         package var training: [FaceOrigin] = []

@@ -19,7 +19,7 @@ package struct CSVColumns {
     /// All columns, for a sentence.
     private let header: [String]
 
-    /// Larger files are none of these; in bytes.
+    /// The largest file that is read, in bytes.
     private static let largestFile = 512 << 20
     /// A first line beyond this names no columns; in bytes.
     private static let longestHeader = 1 << 16
@@ -108,7 +108,7 @@ private struct LineReader {
 
 /// The fields of a line between commas; between quotes a comma is text, and two quotes are one.
 private enum FieldReader {
-    /// Longer fields are none that anybody asks for, and are cut; in bytes.
+    /// The longest field, in bytes: longer ones are cut, since no column that is read has them.
     private static let longest = 1 << 13
 
     /// The fields that are kept, by number from 0, and none behind those; nil: all.

@@ -37,7 +37,7 @@ extension DatasetReport {
             blankCount: survey.blankCount, findings: parts.notes + separation(parts) + findings.sentences, samples: samples(training))
     }
 
-    /// That nobody's faces stand in two splits, where that is known; that they do is among the notes.
+    /// Says that no subject's faces are in two splits, where subjects are known; the opposite is among the notes.
     private static func separation(_ parts: LoadedParts) -> [String] {
         let splits = [parts.training, parts.validation, parts.test].map { Set($0.origins.compactMap(\.subject)) }
         let all = splits.reduce(into: Set<String>()) { $0.formUnion($1) }

@@ -53,7 +53,7 @@ package enum DatasetLoader {
             rule: parts.rule, split: parts.split, layout: parts.layout, location: parts.location, skipped: parts.skipped, notes: parts.notes)
     }
 
-    /// Reads a table of faces whose labels nobody knows or asks for, such as Kaggle's test.csv; those that are there are left aside.
+    /// Reads a table of faces without their labels, such as Kaggle's test.csv; labels in the file are ignored.
     ///
     /// - Throws: `DatasetError`.
     package static func loadUnlabelled(

@@ -55,7 +55,7 @@ package struct DatasetReport: Sendable {
     package let splits: [Split]
     /// Files or rows that cannot be read.
     package let unreadable: [DatasetError]
-    /// nil where all images are 48x48, or there are none.
+    /// nil where all images are 48x48, or there are no images.
     package let sizes: Sizes?
     /// What stands there more than once.
     package let duplicates: Duplicates

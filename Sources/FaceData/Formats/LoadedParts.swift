@@ -2,7 +2,7 @@ import Platform
 
 /// What was read from a folder or file, split by the rules of docs/DATA.md, Splits, or as a person asked for.
 struct LoadedParts {
-    // Each without pixels where nobody wanted it read.
+    // Each without pixels where it was not asked for.
     let training: FacePart
     let validation: FacePart
     /// Kept aside.
@@ -21,7 +21,7 @@ struct LoadedParts {
     let notes: [String]
     /// By what the layout was recognised, for a sentence.
     let evidence: String
-    /// How large images are where some are no faces of 48x48; nil: all are, or there are none.
+    /// The sizes of the images, where some are not 48x48; nil: all are 48x48, or there are no images.
     let sizes: DatasetReport.Sizes?
 
     /// How many faces are kept aside, read or not.

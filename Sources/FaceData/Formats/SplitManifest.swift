@@ -16,7 +16,7 @@ package struct SplitManifest: Sendable {
     package static let name = "split.csv"
     private static let header = "part,file,row,label,subject"
 
-    /// What `dataset` is made of; nil where nobody knows where its faces were found.
+    /// What `dataset` is made of; nil where the origin of its faces is unknown.
     package init?(_ dataset: Dataset) {
         let origins = dataset.origins
         guard origins.training.count == dataset.training.count, origins.validation.count == dataset.validation.count, !origins.training.isEmpty else {

@@ -1,4 +1,4 @@
-/// Which faces of a data set somebody wants; where files are parts as a whole, the others are listed but not read.
+/// Which faces of a data set are asked for. Where a part is a file of its own, the other files are listed but not read.
 package enum WantedParts: Sendable, CaseIterable {
     /// What a run needs: the faces to learn from and those that validate.
     case trainingAndValidation

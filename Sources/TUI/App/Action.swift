@@ -56,7 +56,7 @@ enum Answer: Sendable {
 /// How saving the form went.
 enum SaveOutcome: Sendable, Equatable {
     case done
-    /// There is a file of that name, and nobody said that it may go.
+    /// A file of that name exists, and the person has not agreed to replace it.
     case exists
     case failed(String)
 }

@@ -10,7 +10,7 @@ import Synchronization
 enum CrashGuard {
     // A pointer as a number, since an atomic one would have to be of a type that can be sent.
     private static let record = Atomic<UInt>(0)
-    // The last five are what batch systems and limits send; nobody waits for them here, and each would end the program.
+    // The last five are what batch systems and limits send; the program does not handle them otherwise, and each would end it.
     private static let signals = [
         SIGILL, SIGTRAP, SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGXFSZ,
     ]

@@ -29,7 +29,7 @@ final class KeyReader {
     /// Gives the pad back.
     func close() { delwin(pad) }
 
-    /// Milliseconds of a clock that nobody sets.
+    /// Milliseconds of the monotonic clock.
     static var now: Int {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
@@ -42,7 +42,7 @@ final class KeyReader {
         while let value = read(isReadable ? Self.patience : 0) {
             isReadable = false
             if value.isCode, Int32(bitPattern: value.number) == KEY_MOUSE {
-                // A terminal that tells of a mouse that nobody asked for must not type its position.
+                // A terminal may report the mouse without being asked: its position must not be taken as typed text.
                 guard listensToMouse else {
                     _ = sequence()
                     continue

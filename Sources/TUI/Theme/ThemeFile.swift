@@ -3,7 +3,7 @@ import Platform
 /// What is wrong with a theme's file.
 package enum ThemeError: Error, Equatable, CustomStringConvertible {
     case unreadable(path: String, reason: String)
-    /// A colour that is none.
+    /// A value that is not a colour.
     case badColor(path: String, line: Int, key: String, found: String)
     /// Keys of the sixteen that no line has.
     case missingColors(path: String, keys: [String])

@@ -50,7 +50,7 @@ extension Theme {
     package static func read(_ path: String) throws(ThemeError) -> Theme {
         let bytes: [UInt8]
         do throws(FileError) {
-            // A scheme has some 600 bytes; what is a thousand times as long is none.
+            // A scheme has some 600 bytes; a file a thousand times as long is not a scheme.
             bytes = try Disk.read(path, limit: 1 << 20)
         } catch {
             throw .unreadable(path: path, reason: String(cString: strerror(error.code)))

@@ -7,7 +7,7 @@ struct SetupRemains {
     let images: SetupImages
     let threads: Int
 
-    /// The first thing there, relative to the folder, that is none of this set-up's own images, whole or cut off; nil: there is nothing else.
+    /// The first thing there, relative to the folder, that is not one of this set-up's own images, whole or cut off; nil: there is nothing else.
     func stranger() throws(SetupError) -> String? {
         do throws(DatasetError) {
             if let name = try unexpectedName() { return name }

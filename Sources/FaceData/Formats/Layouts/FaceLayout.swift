@@ -14,7 +14,7 @@ protocol FaceLayout: Sendable {
     /// What of this kind lies in a folder, the best first, by names alone: nothing is opened but folders.
     static func candidates(in place: FolderPlace) throws(DatasetError) -> [any FaceLayout]
 
-    /// What of this kind the file at `path` is, with what lies beside it; nil where it is none.
+    /// What of this kind the file at `path` is, with what lies beside it; nil where it is not of this kind.
     static func candidate(file path: String) throws(DatasetError) -> (any FaceLayout)?
 
     /// Reads it.
@@ -98,7 +98,7 @@ struct DataLayout: Sendable {
         let folders = place.folders.filter { $0.name != "__MACOSX" }
         var nested: [(name: String, layout: DataLayout)] = []
         for folder in folders.prefix(32) {
-            // One that may not be entered is none of ours.
+            // A folder that cannot be opened is passed over.
             guard let inner = try? FolderPlace(place.path(of: folder)), let found = try Self.recognise(inner, base: path) else { continue }
             nested.append((folder.name, found))
         }

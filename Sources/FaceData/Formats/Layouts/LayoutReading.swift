@@ -91,7 +91,7 @@ struct LayoutFaces: Sendable {
     /// In words.
     package var layout: String
     var classNames = Emotion.names
-    // Each without pixels where nobody wanted it read.
+    // Each without pixels where it was not asked for.
     var training = FacePart()
     var validation = FacePart()
     /// Kept aside.
