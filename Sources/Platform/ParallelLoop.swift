@@ -5,7 +5,7 @@ enum ParallelLoop {
     /// Calls `body` with every number below `count`, each once, on at most `threads` threads, and returns when all are done.
     ///
     /// Who takes which number is chance; results must go to places of their own.
-    package static func run(count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    static func run(count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Void) {
         let queue = Queue()
         let work: @Sendable () -> Void = {
             while case let index = queue.next.add(1, ordering: .relaxed).oldValue, index < count { body(index) }

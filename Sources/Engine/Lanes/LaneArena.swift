@@ -80,5 +80,5 @@ struct LaneTensor {
     }
 
     /// Without a border, all elements in order: (channel, y, x).
-    package var count: Int { channels * height * width }
+    var count: Int { channels * height * width }
 }

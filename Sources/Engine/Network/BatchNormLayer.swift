@@ -4,7 +4,7 @@
 /// it does nothing: the convolution has running statistics in its weights.
 final class BatchNormLayer: Layer {
     /// The convolution's output.
-    package let input: TensorSlot
+    let input: TensorSlot
     let statistics: BatchStatistics
     private let output: TensorSlot
     private let outputGradient: TensorSlot

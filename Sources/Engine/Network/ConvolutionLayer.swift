@@ -7,7 +7,7 @@
 final class ConvolutionLayer: Layer {
     let shape: Architecture.Convolution
     /// After pooling and ReLU.
-    package let output: TensorSlot
+    let output: TensorSlot
     /// Filled by the layer behind, unless that is a convolution which is asked for its rows.
     let outputGradient: TensorSlot
     private let input: TensorSlot

@@ -9,7 +9,7 @@ struct FaceGroup {
     /// [16], of the first `faceCount` lanes.
     let labels: UnsafePointer<UInt8>
     /// Laid out as the network's `ParameterLayout`.
-    package let parameters: UnsafePointer<Float>
+    let parameters: UnsafePointer<Float>
     /// Where gradients are added, laid out as the parameters; nil in evaluation.
     let gradient: UnsafeMutablePointer<Float>?
     /// Of each face's loss: one over the batch size.
@@ -62,7 +62,7 @@ struct TensorSlot {
     }
 
     /// Vectors, without a border.
-    package var count: Int { channels * height * width }
+    var count: Int { channels * height * width }
     /// Vectors, border included.
     fileprivate var vectorCount: Int { channels * (height + 2 * border) * (width + 2 * border) }
 
@@ -91,7 +91,7 @@ struct TensorSlot {
 /// Divides the memory of a group's activations among the layers: the same division for every group and every worker.
 struct ActivationPlan {
     /// Vectors in all. They must be zero at first, since borders are never written.
-    package private(set) var count = 0
+    private(set) var count = 0
 
     /// Room for a tensor whose planes have a border of zeros.
     mutating func tensor(channels: Int, height: Int, width: Int, border: Int = 0) -> TensorSlot {

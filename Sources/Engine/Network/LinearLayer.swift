@@ -1,6 +1,6 @@
 /// A linear layer, followed by ReLU perhaps. Shapes: input [I] -> output [O].
 final class LinearLayer: Layer {
-    package let output: TensorSlot
+    let output: TensorSlot
     /// Filled by the layer behind, perhaps before the workers meet: each group keeps its own.
     let outputGradient: TensorSlot
     private let input: TensorSlot

@@ -7,16 +7,16 @@ import FaceData
 /// memory but that of the activations is taken at its making.
 final class Network {
     let architecture: Architecture
-    package let layout: ParameterLayout
+    let layout: ParameterLayout
     /// Vectors of activations that a group needs, zero at first.
     let activationCount: Int
     let arena = LaneArena()
     /// [1, 48, 48] in the network's input scale.
     let image: TensorSlot
     /// [6], row-major 2x3.
-    package let theta: TensorSlot
+    let theta: TensorSlot
     /// [C].
-    package let logits: TensorSlot
+    let logits: TensorSlot
     /// Each feature unit's dropout factor.
     let dropoutFactors: TensorSlot
     /// What the sampler reads, and what it makes of that: `paper`'s last feature map, `series`' face.
@@ -71,14 +71,14 @@ final class Network {
     }
 
     /// theta and logits of a group as they are in evaluation.
-    package func evaluate(_ group: FaceGroup) {
+    func evaluate(_ group: FaceGroup) {
         for segment in segments { for layer in segment { layer.forward(group) } }
     }
 
     /// As `evaluate`, with a theta that is not the network's own.
     ///
     /// - Parameter impose: called with theta [6] as soon as it stands, before anything reads it; what it writes there counts.
-    package func evaluate(_ group: FaceGroup, impose: (UnsafeMutablePointer<Lanes>) -> Void) {
+    func evaluate(_ group: FaceGroup, impose: (UnsafeMutablePointer<Lanes>) -> Void) {
         for segment in segments {
             for layer in segment {
                 layer.forward(group)

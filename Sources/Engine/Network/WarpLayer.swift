@@ -1,6 +1,6 @@
 /// The spatial transformer: what theta shows of an image or a feature map. Shapes: [C, N, N] -> [C, N, N].
 final class WarpLayer: Layer {
-    package let output: TensorSlot
+    let output: TensorSlot
     /// Filled by the layer behind.
     let outputGradient: TensorSlot
     private let image: TensorSlot

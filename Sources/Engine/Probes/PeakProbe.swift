@@ -30,7 +30,7 @@ package final class PeakProbe: Probe {
 
 /// `chains` sums that do not wait for each other.
 private enum MultiplyAddChains<let chains: Int> {
-    package static var count: Int { chains }
+    static var count: Int { chains }
 
     @inline(never)
     static func run(rounds: Int, seed: Float) -> Float {

@@ -68,7 +68,8 @@ package final class PixelBatch: Batch {
     }
 }
 
-/// Faces as numbers in the network's input scale, with given dropout factors: what a reference implementation computed with.
+/// Faces as numbers in the network's input scale, with given dropout factors: what a reference implementation
+/// computed with. The golden tests, which see only this interface of the release build, compare with it.
 package final class TensorBatch: Batch {
     private let images: [Float]
     private let labels: [UInt8]

@@ -25,7 +25,7 @@ final class ChunkGradients {
     deinit { squares.deallocate() }
 
     /// Numbers in all chunks.
-    package var count: Int { values.count }
+    var count: Int { values.count }
 
     /// One chunk's gradient, laid out like the parameters; the first one becomes the sum.
     subscript(_ chunk: Int) -> UnsafeMutablePointer<Float> { values.base + chunk * parameterCount }

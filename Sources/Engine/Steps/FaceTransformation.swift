@@ -14,7 +14,7 @@ struct FaceTransformation: Sendable, Equatable {
     /// Clockwise as one sees it.
     var degrees = 0.0
     /// Above 1 the face grows, below it shrinks; never 0.
-    package var size = 1.0
+    var size = 1.0
     /// Added, as a share of full scale.
     var brightness = 0.0
     /// Factor of a pixel's distance from the face's mean grey.

@@ -45,6 +45,8 @@ extension StepEngine {
 
 extension StepEngine {
     /// Logits [N, C] as they are in a training step: units are dropped as the batch says, and its own statistics normalise it. Nothing is changed.
+    ///
+    /// For the golden tests, which run on the release build: a step itself gives no logits.
     package func trainingLogits(_ batch: Batch) -> [Float] {
         let statistics = layout.batchNorms.map { BatchStatistics(channels: $0.channels, groupCount: batch.groupCount) }
         let network = Network(architecture, convolution, statistics: statistics)
@@ -74,7 +76,7 @@ extension StepEngine {
 }
 
 extension Batch {
-    /// What a sampler makes of the images, [N, 48, 48], with the engine's own kernel.
+    /// What a sampler makes of the images, [N, 48, 48], with the engine's own kernel. For the golden tests.
     ///
     /// - Parameter thetas: [N, 6].
     package func warped(by thetas: [Float], _ sampler: Sampler) -> [Float] {

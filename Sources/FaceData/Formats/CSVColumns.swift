@@ -156,7 +156,7 @@ struct LabelColumn {
     }
 
     /// Rows that it has.
-    package var count: Int { table.rows.count }
+    var count: Int { table.rows.count }
 
     /// The class of row `row`.
     ///

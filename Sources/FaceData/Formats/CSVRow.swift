@@ -20,7 +20,7 @@ struct CSVRow {
     }
 
     /// What is wrong with a row.
-    package struct Fault: Error, Sendable, Equatable {
+    struct Fault: Error, Sendable, Equatable {
         var found: String
         var expected: String
         /// Whether more of the same row could mend it.

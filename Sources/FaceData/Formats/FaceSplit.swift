@@ -30,7 +30,7 @@ struct FaceSplit {
     /// Moves faces between the parts.
     ///
     /// - Throws: `DatasetError.cannotSplit` or `.manifest`.
-    package func apply(to faces: inout LayoutFaces) throws(DatasetError) -> Outcome {
+    func apply(to faces: inout LayoutFaces) throws(DatasetError) -> Outcome {
         if let manifest = request.manifest { return try repeatSplit(of: manifest, &faces) }
         if request.folds > 1 { return try fold(&faces) }
         switch request.rule {

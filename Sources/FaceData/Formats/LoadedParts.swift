@@ -6,16 +6,16 @@ struct LoadedParts {
     let training: FacePart
     let validation: FacePart
     /// Kept aside.
-    package let test: FacePart
+    let test: FacePart
     let classNames: [String]
     let rule: ValidationRule
     /// The rule as a person reads it.
     let split: String
     /// In words.
-    package let layout: String
+    let layout: String
     /// The absolute path of what was read, or `demo`.
     let location: String
-    package let skipped: [DatasetError]
+    let skipped: [DatasetError]
     /// Tables or a folder that say the labels of faces in other files, relative to the data's folder.
     let labelFiles: [String]
     let notes: [String]

@@ -14,7 +14,7 @@ struct BMPImage {
 
     static func matches(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x42, 0x4D]) && bytes.count > 2 }
 
-    package static func decode(_ bytes: [UInt8]) throws(ImageFile.Fault) -> ImageFile.Grey {
+    static func decode(_ bytes: [UInt8]) throws(ImageFile.Fault) -> ImageFile.Grey {
         try BMPImage(bytes).image()
     }
 

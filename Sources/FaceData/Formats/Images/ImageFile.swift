@@ -68,7 +68,7 @@ enum ImageLimits {
     private static let largestArea = 64_000_000
 
     /// Refuses sizes that no face needs.
-    package static func check(width: Int, height: Int) throws(ImageFile.Fault) {
+    static func check(width: Int, height: Int) throws(ImageFile.Fault) {
         guard width > 0, height > 0, width <= largestSide, height <= largestSide, width * height <= largestArea else {
             throw ImageFile.Fault(reason: "is \(width)x\(height) pixels, expected at most 16,384 a side and 64 megapixels")
         }

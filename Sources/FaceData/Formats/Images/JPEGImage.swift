@@ -5,7 +5,7 @@ enum JPEGImage {
     static func matches(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0xFF, 0xD8, 0xFF]) }
 
     /// What TurboJPEG only warns of, such as a file that is cut off, is an error here.
-    package static func decode(_ bytes: [UInt8]) throws(ImageFile.Fault) -> ImageFile.Grey {
+    static func decode(_ bytes: [UInt8]) throws(ImageFile.Fault) -> ImageFile.Grey {
         guard let decoder = tjInitDecompress() else { throw ImageFile.Fault(reason: "cannot be decoded: no memory for a decoder") }
         defer { tjDestroy(decoder) }
         func damaged() -> ImageFile.Fault { ImageFile.Fault(reason: "is a damaged JPEG: \(String(cString: tjGetErrorStr2(decoder)))") }

@@ -6,7 +6,7 @@ enum PNGImage {
 
     static func matches(_ bytes: [UInt8]) -> Bool { bytes.starts(with: signature) }
 
-    package static func decode(_ bytes: [UInt8]) throws(ImageFile.Fault) -> ImageFile.Grey {
+    static func decode(_ bytes: [UInt8]) throws(ImageFile.Fault) -> ImageFile.Grey {
         let reader = ByteReader(bytes, isLittleEndian: false)
         guard let width = reader.long(16), let height = reader.long(20) else { throw ImageFile.Fault(reason: "is a PNG that ends in its header") }
         try ImageLimits.check(width: width, height: height)

@@ -9,7 +9,7 @@ struct PNMImage {
     }
 
     /// Samples are scaled so that the file's own largest value becomes 255.
-    package static func decode(_ bytes: [UInt8]) throws(ImageFile.Fault) -> ImageFile.Grey {
+    static func decode(_ bytes: [UInt8]) throws(ImageFile.Fault) -> ImageFile.Grey {
         var reader = PNMImage(bytes: bytes)
         return try reader.image()
     }

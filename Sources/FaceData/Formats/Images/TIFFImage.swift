@@ -20,7 +20,7 @@ enum TIFFImage {
         return true
     }()
 
-    package static func decode(_ bytes: [UInt8]) throws(ImageFile.Fault) -> ImageFile.Grey {
+    static func decode(_ bytes: [UInt8]) throws(ImageFile.Fault) -> ImageFile.Grey {
         _ = isSilent
         let result = bytes.withUnsafeBufferPointer { buffer in
             var source = shim_tiff_source()

@@ -4,7 +4,7 @@ import Platform
 struct ClassFolderLayout: FaceLayout, Equatable {
     let main: String
     var validation: String?
-    package var test: String?
+    var test: String?
     /// Whether the folders bear names of a person's own, not those of emotions.
     var isOwn = false
 

@@ -4,7 +4,7 @@ import Platform
 struct FERPlusLayout: FaceLayout {
     let votes: String
     /// fer2013.csv, or icml_face_data.csv.
-    package let faces: String
+    let faces: String
 
     private static let votesFiles = ["fer2013new.csv"]
     private static let facesFiles = ["fer2013.csv", "icml_face_data.csv"]

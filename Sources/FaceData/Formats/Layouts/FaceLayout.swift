@@ -63,7 +63,7 @@ struct FolderPlace {
 
 /// The table of layouts, and how what lies at a path is recognised by it.
 struct DataLayout: Sendable {
-    package let layout: any FaceLayout
+    let layout: any FaceLayout
     /// The folder that origins are relative to.
     let base: String
     /// What else lies there that could be taken.

@@ -89,18 +89,18 @@ struct LayoutFaces: Sendable {
     }
 
     /// In words.
-    package var layout: String
+    var layout: String
     var classNames = Emotion.names
     // Each without pixels where it was not asked for.
     var training = FacePart()
     var validation = FacePart()
     /// Kept aside.
-    package var test = FacePart()
+    var test = FacePart()
     /// What in the data says what validates; nil: nothing.
     var rule: ValidationRule?
     /// nil: the paper tells of no such data.
     var paper: PaperSplit?
-    package var skipped: [DatasetError] = []
+    var skipped: [DatasetError] = []
     /// What says the labels where that is neither the faces' own file nor its name: tables or a folder, relative to the data's folder.
     var labelFiles: [String] = []
     /// What a person should know of what was taken and what was left.

@@ -10,7 +10,7 @@ struct NumberedImagesLayout: FaceLayout {
 
     let training: Part
     var validation: Part?
-    package var test: Part?
+    var test: Part?
 
     var choice: String { "the images in " + (training.folder.split(separator: "/").last.map { String($0) } ?? training.folder) }
     var evidence: String { "images such as train0.jpg beside a table of labels" }

@@ -7,7 +7,7 @@ struct TableLayout: FaceLayout, Equatable {
     /// A file with faces that validate.
     var validation: String?
     /// A file with faces that are kept aside, or without labels.
-    package var test: String?
+    var test: String?
 
     /// The files that hold everything, the first that is there wins.
     private static let wholeFiles = ["fer2013.csv", "icml_face_data.csv", "ckextended.csv"]
